@@ -1,0 +1,19 @@
+"""The site's pages, its pictures and documents, its support contacts and its settings."""
+
+from cms.models.base import BasePage
+from cms.models.media import Rendition, SiteDocument, SiteImage
+from cms.models.pages import HomePage, StandardPage, SupportPage
+from cms.models.settings import SiteSettings
+from cms.models.snippets import SupportContact
+
+__all__ = [
+    "BasePage",
+    "HomePage",
+    "Rendition",
+    "SiteDocument",
+    "SiteImage",
+    "SiteSettings",
+    "StandardPage",
+    "SupportContact",
+    "SupportPage",
+]

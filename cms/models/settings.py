@@ -1,0 +1,31 @@
+"""What a municipality sets for its site."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting
+class SiteSettings(BaseSiteSetting):
+    """The name and logo that stand before the product's own in the header, and whom to ask."""
+
+    owner_name = models.CharField(_("name in the header"), max_length=80, blank=True)
+    logo = models.ForeignKey(
+        "cms.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(
+        _("contact telephone"), max_length=20, blank=True, validators=[RegexValidator(r"^\+?[0-9][0-9 -]{1,18}$")]
+    )
+
+    panels = [
+        FieldPanel("owner_name"),
+        FieldPanel("logo"),
+        FieldPanel("contact_email"),
+        FieldPanel("contact_phone"),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")

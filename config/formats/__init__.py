@@ -1,0 +1,1 @@
+"""Swedish ways of writing dates and numbers, where Django's own read them month first."""

@@ -1,0 +1,28 @@
+"""Every address of the product."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as wagtail_serve
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+to_logout = login_not_required(RedirectView.as_view(pattern_name="account_logout"))
+
+urlpatterns = [
+    path("konto/", include("accounts.urls")),
+    # allauth is the only door: the login forms of both admins lead there.
+    path("admin/login/", to_login),
+    path("admin/logout/", to_logout),
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", to_login),
+    path("django-admin/", admin.site.urls),
+    path("dokument/", include(wagtaildocs_urls)),
+    path("", include("programmes.urls")),
+    re_path(r"^((?:[\w\-]+/)*)$", login_not_required(wagtail_serve), name="wagtail_serve"),
+]

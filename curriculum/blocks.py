@@ -1,0 +1,75 @@
+"""The parts that a session plan is written in; core parts are marked here, so that they are versioned with the page."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from accounts.rules import validate_no_personal_identity_number
+from curriculum.enums import GradeBand, LineKind
+
+NO_PERSONAL_IDENTITY_NUMBER = [validate_no_personal_identity_number]
+
+
+class LineBlock(blocks.StructBlock):
+    """One thing to say, do or ask."""
+
+    kind = blocks.ChoiceBlock(choices=LineKind.choices, label=_("Kind"))
+    text = blocks.TextBlock(label=_("Text"), rows=2, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    grades = blocks.ChoiceBlock(choices=GradeBand.choices, required=False, label=_("Only for"))
+
+    class Meta:
+        icon = "edit"
+        label = _("Line")
+
+
+class StepBlock(blocks.StructBlock):
+    """A step of a session: a title, its minutes, and its lines. A core part is a step that may not be left out."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=240)
+    is_core = blocks.BooleanBlock(required=False, label=_("Core part"))
+    core_label = blocks.CharBlock(
+        required=False,
+        max_length=40,
+        label=_("Core part in short"),
+        help_text=_("What the leader ticks when reporting."),
+        validators=NO_PERSONAL_IDENTITY_NUMBER,
+    )
+    lines = blocks.ListBlock(LineBlock(), label=_("Lines"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+        template = "curriculum/blocks/step.html"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if cleaned["is_core"] and not (cleaned["core_label"] or "").strip():
+            raise blocks.StructBlockValidationError(
+                {"core_label": ValidationError(_("A core part needs a short title to tick when reporting."))}
+            )
+        return cleaned
+
+
+class ScenarioBlock(blocks.StructBlock):
+    """A situation to talk about."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    text = blocks.TextBlock(label=_("Text"), validators=NO_PERSONAL_IDENTITY_NUMBER)
+    questions = blocks.ListBlock(
+        blocks.CharBlock(max_length=240, validators=NO_PERSONAL_IDENTITY_NUMBER), label=_("Questions")
+    )
+
+    class Meta:
+        icon = "comment"
+        label = _("Scenario")
+        template = "curriculum/blocks/scenario.html"
+
+
+class PointBlock(blocks.CharBlock):
+    """One line of a plain list."""
+
+    def __init__(self, **options):
+        options.setdefault("max_length", 300)
+        options.setdefault("validators", NO_PERSONAL_IDENTITY_NUMBER)
+        super().__init__(**options)

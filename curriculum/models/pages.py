@@ -1,0 +1,144 @@
+"""The pages about programmes and sessions; a plan is what a leader reads in the corridor and in the room."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from accounts.rules import validate_no_personal_identity_number
+from cms.blocks import BodyBlock
+from cms.models import BasePage, SupportContact
+from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
+from curriculum.models.catalogue import Programme, Session
+
+
+class ProgrammeIndexPage(BasePage):
+    """All programmes, for whoever wants to know what children and parents meet."""
+
+    template = "curriculum/programme_index_page.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["curriculum.ProgrammePage"]
+    max_count_per_parent = 1
+
+    intro = models.TextField(_("introduction"), blank=True, validators=[validate_no_personal_identity_number])
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("programmes page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["programmes"] = ProgrammePage.objects.child_of(self).live().select_related("programme")
+        return context
+
+
+class ProgrammePage(BasePage):
+    """What one programme is, and which sessions it consists of."""
+
+    template = "curriculum/programme_page.html"
+    parent_page_types = ["curriculum.ProgrammeIndexPage"]
+    subpage_types = ["curriculum.SessionPlanPage"]
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))
+    summary = models.TextField(_("summary"), validators=[validate_no_personal_identity_number])
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("programme"), FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("programme page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["plans"] = (
+            SessionPlanPage.objects.child_of(self).live().select_related("session").order_by("session__order")
+        )
+        return context
+
+
+class SessionPlanPage(BasePage):
+    """How one session is held: aim, minutes, material, steps, scenarios, and what to do if a child tells."""
+
+    template = "curriculum/session_plan_page.html"
+    parent_page_types = ["curriculum.ProgrammePage"]
+    subpage_types = []
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+", verbose_name=_("session"))
+    summary = models.TextField(_("summary"), validators=[validate_no_personal_identity_number])
+    aim = models.TextField(_("aim"), validators=[validate_no_personal_identity_number])
+    minutes = models.PositiveSmallIntegerField(_("minutes"), help_text=_("The sum of the steps' minutes."))
+    guidance = StreamField(
+        [("point", PointBlock(label=_("Paragraph")))],
+        verbose_name=_("guidance"),
+        blank=True,
+        help_text=_("Shown first, in a calm box. Required when the session is sensitive."),
+    )
+    preparation = StreamField([("point", PointBlock(label=_("Point")))], verbose_name=_("preparation"), blank=True)
+    material = StreamField([("point", PointBlock(label=_("Thing")))], verbose_name=_("material"), blank=True)
+    steps = StreamField([("step", StepBlock())], verbose_name=_("steps"))
+    scenarios = StreamField([("scenario", ScenarioBlock())], verbose_name=_("scenarios"), blank=True)
+    if_a_child_tells = StreamField(
+        [("point", PointBlock(label=_("Point")))], verbose_name=_("if a child tells"), blank=True
+    )
+    follow_up = StreamField([("point", PointBlock(label=_("Point")))], verbose_name=_("afterwards"), blank=True)
+    show_support = models.BooleanField(_("show the support list"), default=False)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("session"),
+        FieldPanel("summary"),
+        FieldPanel("aim"),
+        FieldPanel("guidance"),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("preparation"), FieldPanel("material")], heading=_("Before")
+        ),
+        FieldPanel("steps"),
+        FieldPanel("scenarios"),
+        MultiFieldPanel(
+            [FieldPanel("if_a_child_tells"), FieldPanel("follow_up"), FieldPanel("show_support")], heading=_("Care")
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("aim"),
+        index.SearchField("steps"),
+        index.SearchField("scenarios"),
+        index.FilterField("session"),
+    ]
+
+    class Meta:
+        verbose_name = _("session plan")
+        verbose_name_plural = _("session plans")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        if self.show_support or self.session.is_sensitive:
+            context["contacts"] = list(SupportContact.objects.for_request(request))
+        return context
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        steps = list(self.steps)
+        total = sum(step.value.get("minutes") or 0 for step in steps)
+        if steps and self.minutes and total != self.minutes:
+            errors["minutes"] = _("The steps add up to %(total)s minutes, the plan says %(minutes)s.") % {
+                "total": total,
+                "minutes": self.minutes,
+            }
+        if self.session_id and self.session.is_sensitive and not self.guidance:
+            errors["guidance"] = _("A sensitive session opens with guidance to the leader.")
+        if errors:
+            raise ValidationError(errors)
+
+    @cached_property
+    def core_parts(self):
+        """The steps that may not be left out, as (id, label): the id stays the same from version to version."""
+        return [(step.id, step.value["core_label"]) for step in self.steps if step.value["is_core"]]

@@ -1,0 +1,121 @@
+"""The fixed words of delivery: roles, states, reasons, and the codes that describe how a session went."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person is at a school or in a municipality; one person may be several things."""
+
+    LEADER = "leader", _("session leader")
+    COORDINATOR = "coordinator", _("school coordinator")
+    SUPERVISOR = "supervisor", _("MVP supervisor")
+    CENTRE_YOUNGER = "centre_younger", _("VPC coordinator, younger children")
+    CENTRE_OLDER = "centre_older", _("VPC coordinator, older children")
+    EDITOR = "editor", _("editor")
+    EVALUATOR = "evaluator", _("evaluator")
+    ADMINISTRATOR = "administrator", _("system administrator")
+
+
+SCHOOL_ROLES = (Role.LEADER, Role.COORDINATOR, Role.SUPERVISOR)
+CENTRE_ROLES = (Role.CENTRE_YOUNGER, Role.CENTRE_OLDER)
+
+
+class ParticipationStatus(TextChoices):
+    """Whether a school runs a programme for a time or rests from it."""
+
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+
+
+class SessionState(TextChoices):
+    """What has become of a planned session, on a given day (the definitions stand in reports/coverage.py)."""
+
+    PLANNED = "planned", _("planned")
+    DUE_NOW = "due_now", _("due now")
+    NOT_REPORTED = "not_reported", _("not reported")
+    NOT_HELD = "not_held", _("not held")
+    HELD = "held", _("held")
+
+
+class NotHeldReason(TextChoices):
+    """Why a session was not held."""
+
+    ILLNESS = "illness", _("illness")
+    NO_ROOM = "no_room", _("no room")
+    STAFFING = "staffing", _("substitute or staff shortage")
+    SCHOOL_EVENT = "school_event", _("school activity")
+    UNSUITABLE = "unsuitable", _("does not suit the group")
+    MOVED = "moved", _("moved to later")
+    OTHER = "other", _("other")
+
+
+class DatePrecision(TextChoices):
+    """How exactly a date is known: a week is kept as its Friday."""
+
+    DAY = "day", _("day")
+    WEEK = "week", _("week")
+
+
+class Engagement(IntegerChoices):
+    """How the pupils took part, as the leader saw it."""
+
+    LOW = 1, _("1 low")
+    FAIRLY_LOW = 2, _("2")
+    FAIRLY_HIGH = 3, _("3")
+    HIGH = 4, _("4 high")
+
+
+class PreparationBand(TextChoices):
+    """How long the leaders prepared, together."""
+
+    NONE = "none", _("none")
+    UP_TO_15 = "up_to_15", _("up to 15 min")
+    UP_TO_45 = "up_to_45", _("16–45 min")
+    OVER_45 = "over_45", _("over 45 min")
+
+
+class LeaderRole(TextChoices):
+    """What a leader of a session is by profession."""
+
+    TEACHER = "teacher", _("teacher")
+    LEISURE = "leisure", _("leisure teacher")
+    HEALTH = "health", _("pupil health staff")
+    OTHER_STAFF = "other_staff", _("other school staff")
+    GUEST = "guest", _("guest")
+    MENTOR = "mentor", _("mentor")
+
+
+class Organisation(TextChoices):
+    """Where a leader comes from."""
+
+    SCHOOL = "school", _("the school")
+    SOCIAL_SERVICES = "social_services", _("social services")
+    POLICE = "police", _("police")
+    RESCUE_SERVICE = "rescue_service", _("rescue service")
+    CENTRE = "centre", _("violence-prevention centre")
+    OTHER = "other", _("other")
+
+
+class AdaptationWhat(TextChoices):
+    """What was changed in the session. Source: FRAME (Wiltsey Stirman et al. 2019), content modifications."""
+
+    SHORTENED = "shortened", _("shortened")
+    LENGTHENED = "lengthened", _("lengthened")
+    LEFT_OUT = "left_out", _("a part left out")
+    ADDED = "added", _("something added")
+    REORDERED = "reordered", _("another order")
+    REPLACED = "replaced", _("an exercise replaced")
+    SIMPLIFIED = "simplified", _("simplified or translated")
+
+
+class AdaptationWhy(TextChoices):
+    """Why the session was changed. Source: FRAME, reasons."""
+
+    TIME = "time", _("time")
+    AGE = "age", _("age or maturity")
+    LANGUAGE = "language", _("language")
+    NEEDS = "needs", _("pupils' needs")
+    EVENT = "event", _("something that happened")
+    ROOM = "room", _("room or equipment")
+    LEADER = "leader", _("the leader's judgement")

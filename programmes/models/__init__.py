@@ -1,0 +1,25 @@
+"""Where, when, by whom, to how many."""
+
+from programmes.models.memberships import Membership
+from programmes.models.mentors import MentorCohort
+from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
+from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models.terms import Break, Period, SchoolYear
+
+__all__ = [
+    "Area",
+    "Break",
+    "Delivery",
+    "DeliveryLeader",
+    "Membership",
+    "MentorCohort",
+    "Municipality",
+    "NotHeld",
+    "Participation",
+    "Period",
+    "PlannedSession",
+    "ProgrammeTarget",
+    "School",
+    "SchoolClass",
+    "SchoolYear",
+]

@@ -1,0 +1,78 @@
+"""By whom: what a person is, where, and from when to when."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programmes.enums import SCHOOL_ROLES, Role
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self, *, on):
+        """Memberships that hold on a day: started, and not ended before it."""
+        return self.filter(Q(start_date__lte=on), Q(end_date__isnull=True) | Q(end_date__gte=on))
+
+    def of(self, user):
+        return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
+
+
+class Membership(models.Model):
+    """A person is something (a role) at a school or in a municipality, between two dates; nothing else gives rights."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    municipality = models.ForeignKey(
+        "programmes.Municipality",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("municipality"),
+    )
+    school = models.ForeignKey(
+        "programmes.School",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("school"),
+    )
+    classes = models.ManyToManyField(
+        "programmes.SchoolClass",
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("classes"),
+        help_text=_("A session leader sees these classes only."),
+    )
+    start_date = models.DateField(_("from"))
+    end_date = models.DateField(_("to and including"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=SCHOOL_ROLES, school__isnull=False, municipality__isnull=True)
+                | (~Q(role__in=SCHOOL_ROLES) & Q(school__isnull=True, municipality__isnull=False)),
+                name="membership_is_at_the_place_of_its_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "role", "start_date"], name="membership_by_user")]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.school or self.municipality}"
+
+    def clean(self):
+        super().clean()
+        if (self.role in SCHOOL_ROLES) != bool(self.school_id) or bool(self.school_id) == bool(self.municipality_id):
+            raise ValidationError(
+                _("Leaders, coordinators and supervisors belong to a school, the other roles to a municipality.")
+            )

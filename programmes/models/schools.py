@@ -1,0 +1,269 @@
+"""Where: municipalities, areas, schools, their programmes over time, and their classes of each school year."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from curriculum.enums import HIGHEST_GRADE, grade_label
+from curriculum.models import Programme
+from programmes.enums import CENTRE_ROLES, ParticipationStatus, Role
+from programmes.models.memberships import Membership
+
+_SWEDISH_ORDER = str.maketrans({"å": "\x7b", "ä": "\x7c", "ö": "\x7d", "é": "e", "ü": "u"})
+SEES_THE_MUNICIPALITY = (*CENTRE_ROLES, Role.ADMINISTRATOR)
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: `3 b` and `3B` are the same class."""
+    return re.sub(r"[\s.\-–]+", "", name).casefold()
+
+
+def sort_key(name: str) -> str:
+    """A name as it is sorted: numbers by size, å ä ö after z, the same on every database."""
+    padded = re.sub(r"\d+", lambda match: match[0].zfill(4), name.casefold())
+    return padded.translate(_SWEDISH_ORDER)
+
+
+class Municipality(models.Model):
+    """A municipality stands on a site of its own: its host decides pages, logo and whose schools are shown."""
+
+    site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="+", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    code = models.CharField(
+        _("municipality code"),
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^\d{4}$", _("A municipality code is four digits."))],
+    )
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+    def __str__(self):
+        return self.name
+
+
+class ProgrammeTarget(models.Model):
+    """What a municipality has decided for a programme: whom it is for and how many sessions a year."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="targets")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))
+    lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
+    highest_grade = models.PositiveSmallIntegerField(_("highest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
+    sessions_per_year = models.PositiveSmallIntegerField(
+        _("pupil sessions a school year"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+
+    class Meta:
+        verbose_name = _("programme target")
+        verbose_name_plural = _("programme targets")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "programme"], name="target_once_per_programme"),
+            models.CheckConstraint(
+                condition=Q(lowest_grade__lte=models.F("highest_grade"), highest_grade__lte=HIGHEST_GRADE),
+                name="target_grades_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.municipality}: {self.programme}"
+
+
+class Area(models.Model):
+    """A part of a municipality, as its reports are divided."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="areas")
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="area_once_per_municipality")]
+
+    def __str__(self):
+        return self.name
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on):
+        """The one gate to schools: the centre sees its municipality, others the schools they belong to."""
+        memberships = Membership.objects.of(user).active(on=on)
+        return self.filter(
+            Q(Exists(memberships.filter(school=OuterRef("pk"))))
+            | Q(Exists(memberships.filter(role__in=SEES_THE_MUNICIPALITY, municipality=OuterRef("municipality"))))
+        )
+
+    def in_order(self):
+        return self.order_by("sort_key", "pk")
+
+
+class School(models.Model):
+    """A school is known by its unit code; one that merges or splits gets a new code and a new row."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="schools", verbose_name=_("municipality")
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("area")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=60)
+    unit_code = models.CharField(
+        _("school unit code"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[1-9]\d{7}$", _("A school unit code is eight digits."))],
+    )
+    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="school_slug_in_municipality")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.area_id and self.municipality_id and self.area.municipality_id != self.municipality_id:
+            raise ValidationError({"area": _("The area belongs to another municipality.")})
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def covering(self, day):
+        """Rows that hold on a day (a date, or a column of an outer query)."""
+        return self.filter(Q(start_date__lte=day), Q(end_date__isnull=True) | Q(end_date__gte=day))
+
+    def active(self):
+        return self.filter(status=ParticipationStatus.ACTIVE)
+
+
+class Participation(models.Model):
+    """A school runs a programme, or rests from it, between two dates; so any past figure can be made again."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="participations")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))
+    status = models.CharField(
+        _("status"), max_length=8, choices=ParticipationStatus, default=ParticipationStatus.ACTIVE
+    )
+    start_date = models.DateField(_("from"))
+    end_date = models.DateField(_("to and including"), null=True, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme at a school")
+        verbose_name_plural = _("programmes at schools")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "programme", "start_date"], name="participation_starts_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
+                name="participation_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.school}: {self.programme}"
+
+    def clean(self):
+        super().clean()
+        if not (self.school_id and self.programme_id and self.start_date):
+            return
+        others = Participation.objects.filter(school=self.school, programme=self.programme).exclude(pk=self.pk)
+        others = others.filter(Q(end_date__isnull=True) | Q(end_date__gte=self.start_date))
+        if self.end_date:
+            others = others.filter(start_date__lte=self.end_date)
+        if others.exists():
+            raise ValidationError(_("The school already has this programme on some of these days."))
+
+
+class SchoolClassQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on):
+        """The one gate to classes: a leader sees the own ones, a coordinator the school's, the centre all."""
+        memberships = Membership.objects.of(user).active(on=on)
+        return self.filter(
+            Q(Exists(memberships.filter(role=Role.LEADER, classes=OuterRef("pk"))))
+            | Q(Exists(memberships.filter(role=Role.COORDINATOR, school=OuterRef("school"))))
+            | Q(
+                Exists(
+                    memberships.filter(role__in=SEES_THE_MUNICIPALITY, municipality=OuterRef("school__municipality"))
+                )
+            )
+        )
+
+    def in_order(self):
+        return self.order_by("school__sort_key", "school_id", "sort_key", "pk")
+
+
+class SchoolClass(models.Model):
+    """A class belongs to a school and a school year; next year's 3B is another class."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes", verbose_name=_("school"))
+    start_year = models.PositiveSmallIntegerField(
+        _("school year starts in"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    name = models.CharField(_("name"), max_length=40)
+    lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
+    highest_grade = models.PositiveSmallIntegerField(_("highest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
+    enrolled = models.PositiveSmallIntegerField(
+        _("enrolled pupils"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60)],
+        help_text=_("A head-count, never names. Empty when not known."),
+    )
+    start_date = models.DateField(_("exists from"), null=True, blank=True)
+    name_key = models.CharField(max_length=40, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    objects = SchoolClassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("class")
+        verbose_name_plural = _("classes")
+        constraints = [
+            models.UniqueConstraint(fields=["school", "start_year", "name_key"], name="class_once_per_school_and_year"),
+            models.CheckConstraint(
+                condition=Q(lowest_grade__lte=models.F("highest_grade"), highest_grade__lte=HIGHEST_GRADE),
+                name="class_grades_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["start_year", "school"], name="class_by_year_and_school")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def set_keys(self):
+        """Bulk writes call this themselves: `save` is not asked then."""
+        self.name = " ".join(self.name.split())
+        self.name_key = name_key(self.name)
+        self.sort_key = f"{self.lowest_grade:02d} {sort_key(self.name)}"
+
+    @property
+    def grades(self):
+        """The grade, or the span of a mixed class, as it is called that school year."""
+        lowest, highest = (
+            grade_label(index, start_year=self.start_year, renumbered_from=settings.GRADE_RENUMBERING_START_YEAR)
+            for index in (self.lowest_grade, self.highest_grade)
+        )
+        return lowest if lowest == highest else f"{lowest}–{highest}"

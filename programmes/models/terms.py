@@ -1,0 +1,179 @@
+"""When: school years with their real term dates and breaks, and the periods that reports are made for."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def school_year_label(start_year: int) -> str:
+    return f"{start_year}/{(start_year + 1) % 100:02d}"
+
+
+def start_year_of(day: date) -> int:
+    """The school year (1 July to 30 June) that a day belongs to, as the year it starts in."""
+    return day.year if day.month >= 7 else day.year - 1
+
+
+def parse_school_year(text: str) -> int:
+    """Read `2026/27`, `2026/2027`, `2026-27`, `2026–2027` or `26/27` as the year it starts in; ValueError otherwise."""
+    match = re.fullmatch(r"\s*(\d{2}|\d{4})\s*[/\-–]\s*(\d{2}|\d{4})\s*", text)
+    if match:
+        first, second = (int(part) % 100 for part in match.groups())
+        start = int(match[1]) if len(match[1]) == 4 else 2000 + first
+        if (first + 1) % 100 == second:
+            return start
+    raise ValueError(f"Not a school year: {text!r}")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days that figures are made for: a term, a school year or a tertial."""
+
+    code: str
+    label: str
+    first_day: date
+    last_day: date
+
+    @property
+    def is_school_year(self) -> bool:
+        return "/" in self.code
+
+    @property
+    def start_years(self) -> list[int]:
+        """The school years that the period touches, the earlier first."""
+        return sorted({start_year_of(self.first_day), start_year_of(self.last_day)})
+
+    @classmethod
+    def term(cls, year: int, *, autumn: bool) -> "Period":
+        name = "HT" if autumn else "VT"
+        first, last = ((7, 1), (12, 31)) if autumn else ((1, 1), (6, 30))
+        return cls(f"{name}{year}", f"{name} {year}", date(year, *first), date(year, *last))
+
+    @classmethod
+    def school_year(cls, start_year: int) -> "Period":
+        label = school_year_label(start_year)
+        return cls(label, label, date(start_year, 7, 1), date(start_year + 1, 6, 30))
+
+    @classmethod
+    def tertial(cls, number: int, year: int) -> "Period":
+        first_month = 4 * number - 3
+        last_month = first_month + 3
+        last_day = date(year, last_month, monthrange(year, last_month)[1])
+        return cls(f"T{number}-{year}", f"Tertial {number} {year}", date(year, first_month, 1), last_day)
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read `HT2026`, `VT 2027`, `ht26`, `2026/27` (in all its forms) or `T1-2027`; ValueError otherwise."""
+        tidy = text.strip().upper()
+        if match := re.fullmatch(r"([HV])T\s*(\d{4}|\d{2})", tidy):
+            year = int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
+            return cls.term(_sensible(year), autumn=match[1] == "H")
+        if match := re.fullmatch(r"T(?:ERTIAL)?\s*([123])[\s-]+(\d{4})", tidy):
+            return cls.tertial(int(match[1]), _sensible(int(match[2])))
+        return cls.school_year(_sensible(parse_school_year(tidy)))
+
+    @classmethod
+    def month_of(cls, day: date) -> "Period":
+        last = monthrange(day.year, day.month)[1]
+        return cls(f"{day:%Y-%m}", f"{day:%Y-%m}", day.replace(day=1), day.replace(day=last))
+
+    @classmethod
+    def term_of(cls, day: date) -> "Period":
+        return cls.term(day.year, autumn=day.month >= 7)
+
+
+def _sensible(year: int) -> int:
+    if not 2000 <= year <= 2100:
+        raise ValueError(f"Not a year that Stins knows: {year}")
+    return year
+
+
+class SchoolYearQuerySet(models.QuerySet):
+    def current(self, municipality, *, today):
+        """The school year that today belongs to in a municipality, or nothing when nobody has set it up."""
+        return self.filter(municipality=municipality, start_year=start_year_of(today)).first()
+
+
+class SchoolYear(models.Model):
+    """A municipality's school year runs from 1 July to 30 June; lessons are within its two terms."""
+
+    municipality = models.ForeignKey(
+        "programmes.Municipality", on_delete=models.CASCADE, related_name="school_years", verbose_name=_("municipality")
+    )
+    start_year = models.PositiveSmallIntegerField(
+        _("starts in the year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    autumn_first_day = models.DateField(_("first day of the autumn term"))
+    autumn_last_day = models.DateField(_("last day of the autumn term"))
+    spring_first_day = models.DateField(_("first day of the spring term"))
+    spring_last_day = models.DateField(_("last day of the spring term"))
+
+    objects = SchoolYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school year")
+        verbose_name_plural = _("school years")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "start_year"], name="school_year_once_per_municipality"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    autumn_first_day__lt=models.F("autumn_last_day"),
+                    autumn_last_day__lt=models.F("spring_first_day"),
+                    spring_first_day__lt=models.F("spring_last_day"),
+                ),
+                name="school_year_terms_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def clean(self):
+        super().clean()
+        days = (self.autumn_first_day, self.autumn_last_day, self.spring_first_day, self.spring_last_day)
+        if self.start_year and all(days) and not all(self.first_day <= day <= self.last_day for day in days):
+            raise ValidationError(_("The terms of a school year lie between 1 July and 30 June."))
+
+    @property
+    def label(self):
+        return school_year_label(self.start_year)
+
+    @property
+    def first_day(self):
+        return date(self.start_year, 7, 1)
+
+    @property
+    def last_day(self):
+        return date(self.start_year + 1, 6, 30)
+
+    def last_day_of_month(self, month):
+        """The last day of a month of this school year: the due date of what is planned for the month."""
+        year = self.start_year if month >= 7 else self.start_year + 1
+        return date(year, month, monthrange(year, month)[1])
+
+
+class Break(models.Model):
+    """Days of a school year without lessons, such as höstlov."""
+
+    school_year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="breaks")
+    name = models.CharField(_("name"), max_length=60)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")), name="break_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,5 @@
+"""Where the signed-in person's pages are."""
+
+app_name = "programmes"
+
+urlpatterns = []

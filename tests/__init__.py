@@ -1,0 +1,1 @@
+"""The checks, mirroring the rooms."""

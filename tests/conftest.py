@@ -1,0 +1,77 @@
+"""The cast: one school and its people, and a stranger from elsewhere."""
+
+from datetime import date
+
+import pytest
+
+from programmes.enums import Role
+from tests.factories import (
+    ClassFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    SchoolFactory,
+    SchoolYearFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def today():
+    """A Sunday in week 47: the autumn is half done, December lies ahead."""
+    return date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _frozen_today(monkeypatch, today):
+    """Every view asks `timezone.localdate()` for today, and gets the same one."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: today)
+
+
+@pytest.fixture
+def municipality(db):
+    return MunicipalityFactory(name="Ekbacka kommun", code="9901")
+
+
+@pytest.fixture
+def school_year(municipality):
+    return SchoolYearFactory(municipality=municipality)
+
+
+@pytest.fixture
+def school(municipality, school_year):
+    return SchoolFactory(municipality=municipality, name="Almskolan", slug="almskolan", unit_code="99000011")
+
+
+@pytest.fixture
+def school_class(school):
+    return ClassFactory(school=school, name="3B", lowest_grade=3, enrolled=21)
+
+
+@pytest.fixture
+def coordinator(school):
+    user = UserFactory(email="coordinator@ekbacka.example")
+    MembershipFactory(user=user, role=Role.COORDINATOR, school=school)
+    return user
+
+
+@pytest.fixture
+def leader(school, school_class):
+    user = UserFactory(email="leader@ekbacka.example")
+    MembershipFactory(user=user, role=Role.LEADER, school=school, classes=[school_class])
+    return user
+
+
+@pytest.fixture
+def centre(municipality):
+    user = UserFactory(email="centre@ekbacka.example")
+    MembershipFactory(user=user, role=Role.CENTRE_YOUNGER, municipality=municipality)
+    return user
+
+
+@pytest.fixture
+def stranger(municipality):
+    """A coordinator of another school in another municipality."""
+    elsewhere = SchoolFactory(municipality=MunicipalityFactory(name="Granby kommun", code="9902"), name="Granskolan")
+    user = UserFactory(email="stranger@granby.example")
+    MembershipFactory(user=user, role=Role.COORDINATOR, school=elsewhere)
+    return user

@@ -1,0 +1,1 @@
+"""Checks of e2e."""

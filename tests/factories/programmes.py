@@ -1,0 +1,152 @@
+"""Makes what the programmes room stores, and the small part of the catalogue that it points at."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
+
+from accounts.models import User
+from curriculum.enums import SessionKind
+from curriculum.models import Programme, Session
+from programmes.enums import Role
+from programmes.models import (
+    Delivery,
+    Membership,
+    Municipality,
+    Participation,
+    PlannedSession,
+    School,
+    SchoolClass,
+    SchoolYear,
+)
+
+PASSWORD = "en-lang-fras-for-proven"
+
+
+def programme(code="taget"):
+    """The programme of a code, made when it is not there."""
+    return Programme.objects.get_or_create(
+        code=code, defaults={"name": code.title(), "lowest_grade": 0, "highest_grade": 5}
+    )[0]
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@ekbacka.example")
+    password = factory.django.Password(PASSWORD)
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """The first municipality stands on the default site, as in a fresh installation; others get their own."""
+
+    class Meta:
+        model = Municipality
+
+    name = factory.Sequence(lambda n: f"Kommun {n}")
+    code = factory.Sequence(lambda n: f"{9901 + n % 90}")
+
+    @factory.lazy_attribute
+    def site(self):
+        default = Site.objects.get(is_default_site=True)
+        if not Municipality.objects.filter(site=default).exists():
+            return default
+        number = Site.objects.count()
+        return Site.objects.create(hostname=f"kommun{number}.example", root_page=Page.objects.get(depth=1))
+
+
+class SchoolYearFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolYear
+        django_get_or_create = ("municipality", "start_year")
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    start_year = 2026
+    autumn_first_day = factory.LazyAttribute(lambda o: date(o.start_year, 8, 18))
+    autumn_last_day = factory.LazyAttribute(lambda o: date(o.start_year, 12, 18))
+    spring_first_day = factory.LazyAttribute(lambda o: date(o.start_year + 1, 1, 11))
+    spring_last_day = factory.LazyAttribute(lambda o: date(o.start_year + 1, 6, 11))
+
+
+class SchoolFactory(DjangoModelFactory):
+    """A school that has run Tåget since 2020, unless `participation=False`."""
+
+    class Meta:
+        model = School
+        skip_postgeneration_save = True
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"Skola {n}")
+    slug = factory.Sequence(lambda n: f"skola-{n}")
+    unit_code = factory.Sequence(lambda n: f"{99000100 + n}")
+
+    @factory.post_generation
+    def participation(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            Participation.objects.create(school=self, programme=programme(), start_date=date(2020, 8, 1))
+
+
+class ClassFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolClass
+
+    school = factory.SubFactory(SchoolFactory)
+    start_year = 2026
+    name = factory.Sequence(lambda n: f"{n % 5 + 1}{chr(65 + n % 26)}")
+    lowest_grade = 3
+    highest_grade = factory.SelfAttribute("lowest_grade")
+    enrolled = 20
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+        django_get_or_create = ("code",)
+
+    programme = factory.LazyFunction(programme)
+    code = "T-B1"
+    title = "Normer och dess konsekvenser"
+    kind = SessionKind.BASE
+    month = factory.LazyAttribute(lambda o: 9 if o.kind == SessionKind.BASE else None)
+    lowest_grade = 0
+    highest_grade = 5
+    planned_minutes = 40
+
+
+class PlannedSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = PlannedSession
+
+    school_class = factory.SubFactory(ClassFactory)
+    session = factory.SubFactory(SessionFactory)
+    due_date = date(2026, 9, 30)
+
+
+class DeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = Delivery
+
+    planned_session = factory.SubFactory(PlannedSessionFactory)
+    date = date(2026, 9, 15)
+    group_size = 20
+    present = 18
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.COORDINATOR
+    school = None
+    municipality = None
+    start_date = date(2020, 1, 1)
+
+    @factory.post_generation
+    def classes(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.classes.set(extracted)
