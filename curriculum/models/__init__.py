@@ -1,6 +1,6 @@
 """The catalogue (plain facts with stable codes) and the pages that explain it."""
 
 from curriculum.models.catalogue import Programme, Session
-from curriculum.models.pages import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
+from curriculum.models.pages import ProgrammeIndexPage, ProgrammePage, SessionPlanPage, core_parts_of
 
-__all__ = ["Programme", "ProgrammeIndexPage", "ProgrammePage", "Session", "SessionPlanPage"]
+__all__ = ["Programme", "ProgrammeIndexPage", "ProgrammePage", "Session", "SessionPlanPage", "core_parts_of"]

@@ -1,11 +1,16 @@
 """The pages about programmes and sessions; a plan is what a leader reads in the corridor and in the room."""
 
+from datetime import datetime, time, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageLogEntry, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from accounts.rules import validate_no_personal_identity_number
@@ -62,6 +67,12 @@ class ProgrammePage(BasePage):
         return context
 
 
+class SessionPlanPageQuerySet(PageQuerySet):
+    def plan_of(self, session, *, site):
+        """The page that explains a session on a site, published or not; None when nobody has written it."""
+        return self.filter(session=session).descendant_of(site.root_page).select_related("session").first()
+
+
 class SessionPlanPage(BasePage):
     """How one session is held: aim, minutes, material, steps, scenarios, and what to do if a child tells."""
 
@@ -88,6 +99,8 @@ class SessionPlanPage(BasePage):
     )
     follow_up = StreamField([("point", PointBlock(label=_("Point")))], verbose_name=_("afterwards"), blank=True)
     show_support = models.BooleanField(_("show the support list"), default=False)
+
+    objects = PageManager.from_queryset(SessionPlanPageQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
@@ -142,3 +155,21 @@ class SessionPlanPage(BasePage):
     def core_parts(self):
         """The steps that may not be left out, as (id, label): the id stays the same from version to version."""
         return [(step.id, step.value["core_label"]) for step in self.steps if step.value["is_core"]]
+
+    def revision_live_on(self, day):
+        """The version that was published on a day, in the evening; before the first publication, the first one.
+
+        None when the page was never published. Source: Wagtail's own log of publications.
+        """
+        evening = make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        published = PageLogEntry.objects.filter(page=self.pk, action="wagtail.publish", revision__isnull=False)
+        entry = (
+            published.filter(timestamp__lt=evening).order_by("-timestamp", "-pk").first()
+            or published.order_by("timestamp", "pk").first()
+        )
+        return entry.revision if entry else None
+
+
+def core_parts_of(revision):
+    """The core parts of one version of a plan, as (id, label); empty without a version."""
+    return revision.as_object().core_parts if revision else []

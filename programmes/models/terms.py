@@ -20,6 +20,12 @@ def start_year_of(day: date) -> int:
     return day.year if day.month >= 7 else day.year - 1
 
 
+def last_day_of_month(start_year: int, month: int) -> date:
+    """The last day of a month of a school year: the due date of what is planned for the month."""
+    year = start_year if month >= 7 else start_year + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
 def parse_school_year(text: str) -> int:
     """Read `2026/27`, `2026/2027`, `2026-27`, `2026–2027` or `26/27` as the year it starts in; ValueError otherwise."""
     match = re.fullmatch(r"\s*(\d{2}|\d{4})\s*[/\-–]\s*(\d{2}|\d{4})\s*", text)
@@ -151,11 +157,6 @@ class SchoolYear(models.Model):
     @property
     def last_day(self):
         return date(self.start_year + 1, 6, 30)
-
-    def last_day_of_month(self, month):
-        """The last day of a month of this school year: the due date of what is planned for the month."""
-        year = self.start_year if month >= 7 else self.start_year + 1
-        return date(year, month, monthrange(year, month)[1])
 
 
 class Break(models.Model):

@@ -1,0 +1,1 @@
+"""What writes more than one row, or must be logged."""

@@ -1,0 +1,1 @@
+"""What reads what someone typed: checks, never saves."""

@@ -1,0 +1,1 @@
+"""What counts and compares across models: querysets in, dataclasses out, today passed in."""

@@ -1,0 +1,1 @@
+"""What knows HTTP: fetch, ask, check, act, answer."""
