@@ -1,5 +1,21 @@
 """Where the signed-in person's pages are."""
 
+from django.urls import path
+
+from programmes.views import plans, schools, sessions, start
+
 app_name = "programmes"
 
-urlpatterns = []
+urlpatterns = [
+    path("start/", start.start, name="start"),
+    path("halsa/", start.health, name="health"),
+    # /skolor/
+    path("skolor/", schools.school_list, name="school_list"),
+    path("skolor/<slug:slug>/", schools.school_year, name="school_year"),
+    path("skolor/<slug:slug>/rapportera/", sessions.delivery_report, name="delivery_report"),
+    path("skolor/<slug:slug>/rapportera/<int:pk>/ta-bort/", sessions.report_remove, name="report_remove"),
+    path("skolor/<slug:slug>/angra/<str:token>/", sessions.report_undo, name="report_undo"),
+    path("skolor/<slug:slug>/plan/", plans.plan_list, name="plan_list"),
+    path("skolor/<slug:slug>/plan/baspass/", plans.plan_base, name="plan_base"),
+    path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),
+]

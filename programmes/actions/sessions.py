@@ -27,7 +27,7 @@ class Leader:
 class DeliveryReport:
     """What a person says about one class, or one group of it; `values` are columns of Delivery.
 
-    `seen_version` is the version of an earlier report that the person had in front of them, None for none.
+    `seen` is the earlier report that the person had in front of them, as (id, version); None for none.
     """
 
     school_class: SchoolClass
@@ -35,7 +35,7 @@ class DeliveryReport:
     group: int
     values: dict[str, Any]
     leaders: tuple[Leader, ...] = ()
-    seen_version: int | None = None
+    seen: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class NotHeldReport:
     session: Session
     reason: str
     note: str = ""
-    seen_version: int | None = None
+    seen: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def report_deliveries(*, reports: Sequence[DeliveryReport], user: User, client_i
             changes.append(_create_delivery(row=row, report=report, user=user, client_id=client_id))
         elif _says_the_same(existing, report):
             changes.append(Change("unchanged", existing))
-        elif existing.version == report.seen_version or _is_own_form(existing, user, client_id):
+        elif (existing.pk, existing.version) == report.seen or _is_own_form(existing, user, client_id):
             changes.append(_correct_delivery(existing, report=report, user=user, client_id=client_id))
         else:
             conflicts.append(existing)
@@ -107,7 +107,7 @@ def report_not_held(*, reports: Sequence[NotHeldReport], user: User, client_id: 
             changes.append(Change("created", _save(entry, user)))
         elif all(getattr(existing, name) == value for name, value in values.items()):
             changes.append(Change("unchanged", existing))
-        elif existing.version == report.seen_version or _is_own_form(existing, user, client_id):
+        elif (existing.pk, existing.version) == report.seen or _is_own_form(existing, user, client_id):
             changes.append(Change("corrected", _update(existing, values, user, client_id)))
         else:
             conflicts.append(existing)
@@ -175,9 +175,7 @@ def _leader_key(leader: Leader) -> tuple[str, str, str]:
 
 
 def _create_delivery(*, row: PlannedSession, report: DeliveryReport, user: User, client_id: UUID | None) -> Change:
-    delivery = Delivery(
-        planned_session=row, group=report.group, client_id=client_id, reported_by=user, **report.values
-    )
+    delivery = Delivery(planned_session=row, group=report.group, client_id=client_id, reported_by=user, **report.values)
     _save(delivery, user)
     _set_leaders(delivery, report.leaders, user)
     return Change("created", delivery)

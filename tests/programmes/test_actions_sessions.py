@@ -28,15 +28,21 @@ def planned(school_class):
     return PlannedSessionFactory(school_class=school_class)
 
 
-def report(planned, *, present=20, group=0, leaders=(TEACHER,), seen_version=None):
+def report(planned, *, present=20, group=0, leaders=(TEACHER,), seen=None):
     return DeliveryReport(
         school_class=planned.school_class,
         session=planned.session,
         group=group,
         values={"date": date(2026, 9, 15), "group_size": 21, "present": present},
         leaders=leaders,
-        seen_version=seen_version,
+        seen=seen,
     )
+
+
+def seen_now(planned):
+    """The report that a person would have in front of them now, as (id, version)."""
+    entry = planned.deliveries.first() or planned.not_held
+    return entry.pk, entry.version
 
 
 def test_delivery_is_recorded_with_its_leaders_and_reporter(planned, coordinator):
@@ -92,7 +98,7 @@ def test_second_group_is_another_delivery(planned, coordinator):
 
 def test_correction_keeps_the_old_value_and_knows_who_corrected(planned, coordinator, leader):
     report_deliveries(reports=[report(planned)], user=coordinator, client_id=None)
-    report_deliveries(reports=[report(planned, present=15, seen_version=1)], user=leader, client_id=None)
+    report_deliveries(reports=[report(planned, present=15, seen=seen_now(planned))], user=leader, client_id=None)
 
     versions = Delivery.objects.get().history.order_by("history_id")
     assert [(version.present, version.history_user) for version in versions] == [(20, coordinator), (15, leader)]
@@ -120,7 +126,7 @@ def test_undo_of_a_first_report_leaves_nothing_behind(school_class, coordinator)
 def test_undo_of_a_correction_restores_values_and_leaders(planned, coordinator):
     report_deliveries(reports=[report(planned, leaders=(TEACHER, POLICE))], user=coordinator, client_id=None)
     [change] = report_deliveries(
-        reports=[report(planned, present=3, leaders=(), seen_version=1)], user=coordinator, client_id=None
+        reports=[report(planned, present=3, leaders=(), seen=seen_now(planned))], user=coordinator, client_id=None
     )
 
     assert undo_change(kind="corrected", model=Delivery, pk=change.entry.pk, version=2, user=coordinator)
@@ -132,21 +138,22 @@ def test_undo_of_a_correction_restores_values_and_leaders(planned, coordinator):
 
 def test_undo_after_somebody_elses_correction_is_refused(planned, coordinator):
     [change] = report_deliveries(reports=[report(planned)], user=coordinator, client_id=None)
-    report_deliveries(reports=[report(planned, present=9, seen_version=1)], user=UserFactory(), client_id=None)
+    report_deliveries(reports=[report(planned, present=9, seen=seen_now(planned))], user=UserFactory(), client_id=None)
 
     assert not undo_change(kind="created", model=Delivery, pk=change.entry.pk, version=1, user=coordinator)
     assert Delivery.objects.get().present == 9
 
 
-def not_held(planned, *, reason="illness", seen_version=None):
+def not_held(planned, *, reason="illness", seen=None):
     return NotHeldReport(
-        school_class=planned.school_class, session=planned.session, reason=reason, seen_version=seen_version
+        school_class=planned.school_class, session=planned.session, reason=reason, seen=seen
     )
 
 
 def test_not_held_is_recorded_and_corrected(planned, coordinator):
     report_not_held(reports=[not_held(planned)], user=coordinator, client_id=None)
-    report_not_held(reports=[not_held(planned, reason="no_room", seen_version=1)], user=coordinator, client_id=None)
+    correction = not_held(planned, reason="no_room", seen=seen_now(planned))
+    report_not_held(reports=[correction], user=coordinator, client_id=None)
 
     entry = NotHeld.objects.get()
     assert (entry.reason, entry.version) == ("no_room", 2)

@@ -1,0 +1,335 @@
+"""What a leader types about a session that was held, or was not."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import validate_no_personal_identity_number
+from programmes.enums import (
+    AdaptationWhat,
+    AdaptationWhy,
+    Engagement,
+    LeaderRole,
+    NotHeldReason,
+    Organisation,
+    PreparationBand,
+)
+from programmes.models import Delivery, Period
+from programmes.models.sessions import LARGEST_GROUP
+
+HELD, NOT_HELD = "held", "not_held"
+NO_CORE_PART = "none"
+LEADER_ROWS = 3
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+GROUPS = [(0, _("whole class")), (1, _("group 1")), (2, _("group 2")), (3, _("group 3")), (4, _("group 4"))]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **options):
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+class CountField(forms.IntegerField):
+    """A head-count, typed with the numeric keypad."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(min_value=options.pop("min_value", 0), max_value=LARGEST_GROUP, **options)
+
+
+class ReportForm(forms.Form):
+    """One session for one class, or the same session for several classes at once."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happened"), choices=[(HELD, _("Held")), (NOT_HELD, _("Not held"))], widget=forms.RadioSelect
+    )
+    date = forms.DateField(label=_("Date"), required=False, widget=DateInput(attrs={"data-day-words": ""}))
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=NotHeldReason.choices, widget=forms.RadioSelect
+    )
+    group = forms.TypedChoiceField(
+        label=_("Group"),
+        required=False,
+        choices=GROUPS,
+        coerce=int,
+        empty_value=Delivery.WHOLE_CLASS,
+        widget=forms.RadioSelect,
+    )
+    core_parts = forms.MultipleChoiceField(
+        label=_("Core parts done"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("The plan had other core parts on that day. Tick them again.")},
+    )
+    engagement = forms.TypedChoiceField(
+        label=_("Pupils' engagement"),
+        required=False,
+        choices=Engagement.choices,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    preparation = forms.ChoiceField(
+        label=_("Preparation time"), required=False, choices=PreparationBand.choices, widget=forms.RadioSelect
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        required=False,
+        min_value=1,
+        max_value=600,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    adapted = forms.ChoiceField(label=_("Adapted"), required=False, choices=YES_NO, widget=forms.RadioSelect)
+    adaptation_what = forms.ChoiceField(
+        label=_("What was changed"), required=False, choices=AdaptationWhat.choices, widget=forms.RadioSelect
+    )
+    adaptation_why = forms.ChoiceField(
+        label=_("Why"), required=False, choices=AdaptationWhy.choices, widget=forms.RadioSelect
+    )
+    adaptation_planned = forms.ChoiceField(
+        label=_("Was it planned?"), required=False, choices=YES_NO, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        validators=[validate_no_personal_identity_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("About the session, never about individual pupils."),
+    )
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, classes, session, core_parts, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.classes, self.session, self.today = classes, session, today
+        self.core_part_ids = [identifier for identifier, _label in core_parts]
+        if core_parts:
+            self.fields["core_parts"].choices = [*core_parts, (NO_CORE_PART, _("None"))]
+        else:
+            del self.fields["core_parts"]
+        self.fields["outcome"].initial = HELD
+        self.fields["date"].initial = today
+        self.fields["client_id"].initial = uuid4()
+        self.fields["minutes"].initial = session.planned_minutes
+        self.fields["minutes"].help_text = _("The plan says %(minutes)s minutes.") % {
+            "minutes": session.planned_minutes
+        }
+        self.fields["group"].initial = Delivery.WHOLE_CLASS
+        for school_class in classes:
+            self._add_counts(school_class)
+        for number in range(1, LEADER_ROWS + 1):
+            self._add_leader(number)
+
+    def _add_counts(self, school_class):
+        self.fields[f"group_size_{school_class.pk}"] = CountField(
+            label=_("Pupils in the group"), required=False, min_value=1, initial=school_class.enrolled
+        )
+        self.fields[f"present_{school_class.pk}"] = CountField(
+            label=_("Pupils present"), required=False, help_text=_("Leave empty if you did not count.")
+        )
+        self.fields[f"seen_{school_class.pk}"] = forms.RegexField(
+            r"^\d+\.\d+$", required=False, widget=forms.HiddenInput
+        )
+
+    def _add_leader(self, number):
+        words = {"number": number}
+        self.fields[f"leader_role_{number}"] = forms.ChoiceField(
+            label=_("Leader %(number)s, profession") % words,
+            required=False,
+            choices=[("", _("– none –")), *LeaderRole.choices],
+        )
+        self.fields[f"leader_organisation_{number}"] = forms.ChoiceField(
+            label=_("Leader %(number)s, from") % words,
+            required=False,
+            choices=Organisation.choices,
+            initial=Organisation.SCHOOL,
+        )
+        self.fields[f"leader_trained_{number}"] = forms.ChoiceField(
+            label=_("Leader %(number)s, trained") % words, required=False, choices=[("", _("not said")), *YES_NO]
+        )
+
+    @property
+    def count_fields(self):
+        """For each class: the class, its two numbers, and the earlier report that was shown."""
+        return [
+            (
+                school_class,
+                self[f"group_size_{school_class.pk}"],
+                self[f"present_{school_class.pk}"],
+                self[f"seen_{school_class.pk}"],
+            )
+            for school_class in self.classes
+        ]
+
+    @property
+    def leader_fields(self):
+        return [
+            (self[f"leader_role_{number}"], self[f"leader_organisation_{number}"], self[f"leader_trained_{number}"])
+            for number in range(1, LEADER_ROWS + 1)
+        ]
+
+    @property
+    def optional_fields_have_errors(self):
+        first_part = {"outcome", "date", "reason"}
+        return any(
+            name not in first_part and not name.startswith(("group_size_", "present_"))
+            for name in self.errors
+            if name in self.fields
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("outcome") == HELD:
+            self._check_date(cleaned)
+            self._check_counts(cleaned)
+            self._check_core_parts(cleaned)
+            if cleaned.get("adapted") != "yes":
+                cleaned.update(adaptation_what="", adaptation_why="", adaptation_planned="")
+        elif cleaned.get("outcome") == NOT_HELD and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Choose why the session was not held."))
+        return cleaned
+
+    def _check_date(self, cleaned):
+        day = cleaned.get("date")
+        if day is None:
+            if "date" not in self.errors:
+                self.add_error("date", _("Fill in the day the session was held."))
+            return
+        year = Period.school_year(self.classes[0].start_year)
+        if day > self.today:
+            self.add_error("date", _("The date lies ahead. Report when the session has been held."))
+        elif not year.first_day <= day <= year.last_day:
+            self.add_error(
+                "date",
+                _("The date is not in the school year %(year)s (1 July to 30 June).") % {"year": year.label},
+            )
+        else:
+            for school_class in self.classes:
+                if school_class.start_date and day < school_class.start_date:
+                    self.add_error(
+                        "date",
+                        _("Class %(name)s did not exist before %(date)s.")
+                        % {"name": school_class.name, "date": date_format(school_class.start_date)},
+                    )
+
+    def _check_counts(self, cleaned):
+        for school_class in self.classes:
+            size_name, present_name = f"group_size_{school_class.pk}", f"present_{school_class.pk}"
+            size, present = cleaned.get(size_name), cleaned.get(present_name)
+            if size is None and size_name not in self.errors:
+                self.add_error(size_name, _("Fill in how many pupils the group has."))
+            elif size is not None and present is not None and present > size:
+                self.add_error(
+                    present_name,
+                    _("The pupils present cannot be more than the pupils in the group (%(size)s).") % {"size": size},
+                )
+
+    def _check_core_parts(self, cleaned):
+        ticked = cleaned.get("core_parts") or []
+        if NO_CORE_PART in ticked and len(ticked) > 1:
+            self.add_error("core_parts", _("Choose either core parts or “None”, not both."))
+
+    def core_parts_done(self):
+        """The ids of the core parts done: an empty list for none of them, None for not recorded."""
+        ticked = self.cleaned_data.get("core_parts") or []
+        if not ticked:
+            return None
+        return [identifier for identifier in self.core_part_ids if identifier in ticked]
+
+    def seen(self, school_class):
+        """The earlier report that was shown for a class, as (id, version); None when there was none."""
+        shown = self.cleaned_data.get(f"seen_{school_class.pk}")
+        if not shown:
+            return None
+        entry, version = shown.split(".")
+        return int(entry), int(version)
+
+    def delivery_values(self, school_class, *, plan_revision):
+        """The columns of a delivery of one class, as they were typed."""
+        cleaned, done = self.cleaned_data, self.core_parts_done()
+        return {
+            "date": cleaned["date"],
+            "group_size": cleaned[f"group_size_{school_class.pk}"],
+            "present": cleaned[f"present_{school_class.pk}"],
+            "minutes": cleaned["minutes"],
+            "core_parts_done": done,
+            "core_parts_count": None if done is None else len(done),
+            "core_parts_total": None if done is None else len(self.core_part_ids),
+            "engagement": cleaned["engagement"],
+            "preparation": cleaned["preparation"],
+            "is_adapted": _boolean(cleaned["adapted"]),
+            "adaptation_what": cleaned["adaptation_what"],
+            "adaptation_why": cleaned["adaptation_why"],
+            "adaptation_planned": _boolean(cleaned["adaptation_planned"]),
+            "note": cleaned["note"],
+            "plan_revision": plan_revision,
+        }
+
+    def leader_rows(self):
+        """The leaders that were filled in, as (profession, organisation, trained)."""
+        return [
+            (
+                self.cleaned_data[f"leader_role_{number}"],
+                self.cleaned_data[f"leader_organisation_{number}"] or Organisation.SCHOOL,
+                _boolean(self.cleaned_data[f"leader_trained_{number}"]),
+            )
+            for number in range(1, LEADER_ROWS + 1)
+            if self.cleaned_data[f"leader_role_{number}"]
+        ]
+
+
+def values_of(delivery):
+    """A delivery as the form shows it, to be corrected."""
+    pk = delivery.planned_session.school_class_id
+    ticked = delivery.core_parts_done
+    values = {
+        "outcome": HELD,
+        "date": delivery.date,
+        "group": delivery.group,
+        f"group_size_{pk}": delivery.group_size,
+        f"present_{pk}": delivery.present,
+        f"seen_{pk}": f"{delivery.pk}.{delivery.version}",
+        "minutes": delivery.minutes,
+        "core_parts": [NO_CORE_PART] if ticked == [] else (ticked or []),
+        "engagement": delivery.engagement,
+        "preparation": delivery.preparation,
+        "adapted": _word(delivery.is_adapted),
+        "adaptation_what": delivery.adaptation_what,
+        "adaptation_why": delivery.adaptation_why,
+        "adaptation_planned": _word(delivery.adaptation_planned),
+        "note": delivery.note,
+    }
+    return values | leader_values(delivery.leaders.all())
+
+
+def leader_values(leaders):
+    """Leaders as the form shows them: those of the report being corrected, or of the latest one as a start."""
+    values = {}
+    for number, leader in enumerate(list(leaders)[:LEADER_ROWS], start=1):
+        values[f"leader_role_{number}"] = leader.role
+        values[f"leader_organisation_{number}"] = leader.organisation
+        values[f"leader_trained_{number}"] = _word(leader.is_trained)
+    return values
+
+
+def not_held_values_of(entry):
+    """A report of a session that was not held, as the form shows it."""
+    pk = entry.planned_session.school_class_id
+    return {
+        "outcome": NOT_HELD,
+        "reason": entry.reason,
+        "note": entry.note,
+        f"seen_{pk}": f"{entry.pk}.{entry.version}",
+    }
+
+
+def _boolean(word):
+    return {"yes": True, "no": False}.get(word)
+
+
+def _word(value):
+    return {True: "yes", False: "no"}.get(value, "")

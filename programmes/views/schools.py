@@ -1,0 +1,197 @@
+"""The schools one may see, and one school's year on one screen."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.templatetags.line import Line, Stop
+from programmes import rules
+from programmes.enums import SessionState
+from programmes.models import School, SchoolClass
+from programmes.models.terms import parse_school_year, school_year_label, start_year_of
+from programmes.reports.year import YearSession, year_of
+
+SIGNS = {
+    SessionState.HELD: "held",
+    SessionState.PLANNED: "planned",
+    SessionState.DUE_NOW: "due",
+    SessionState.NOT_REPORTED: "missing",
+    SessionState.NOT_HELD: "cancelled",
+}
+
+
+def school_or_404(request, slug, *, today):
+    schools = School.objects.visible_to(request.user, on=today).select_related("municipality")
+    return get_object_or_404(schools, municipality=request.municipality or None, slug=slug)
+
+
+def start_year_or_404(request, *, today):
+    """The school year that a link is about: `lasar=2025/26`, or else today's."""
+    text = request.GET.get("lasar") or request.POST.get("lasar")
+    if not text:
+        return start_year_of(today)
+    try:
+        return parse_school_year(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def visible_classes(request, school, start_year, *, today):
+    classes = SchoolClass.objects.visible_to(request.user, on=today).filter(school=school, start_year=start_year)
+    return classes.select_related("school").in_order()
+
+
+def school_list(request):
+    today = timezone.localdate()
+    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
+    return render(
+        request, "programmes/schools/list.html", {"schools": schools.select_related("area").in_order(), "today": today}
+    )
+
+
+def year_url(school, start_year, *, today):
+    """The address of a school's year."""
+    address = reverse("programmes:school_year", args=[school.slug])
+    if start_year == start_year_of(today):
+        return address
+    return f"{address}?{urlencode({'lasar': school_year_label(start_year)})}"
+
+
+def report_url(school, *, school_class=None, code=None, start_year, today):
+    """The address of the report form, with the class, the session and, where needed, the school year filled in."""
+    query = {}
+    if school_class:
+        query["klass"] = school_class.name
+    if code:
+        query["pass"] = code
+    if start_year != start_year_of(today):
+        query["lasar"] = school_year_label(start_year)
+    address = reverse("programmes:delivery_report", args=[school.slug])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def school_year(request, slug):
+    today = timezone.localdate()
+    school = school_or_404(request, slug, today=today)
+    start_year = start_year_or_404(request, today=today)
+    report = year_of(visible_classes(request, school, start_year, today=today), today=today)
+    can_report = rules.can_report_at_school(request.user, school, on=today)
+    stations = {
+        id(session): Station(
+            session,
+            report_url(
+                school, school_class=session.school_class, code=session.code, start_year=start_year, today=today
+            )
+            if can_report
+            else "",
+        )
+        for session in report.sessions
+    }
+    is_matrix = request.GET.get("vy") == "matris"
+    columns = _columns(report)
+    return render(
+        request,
+        "programmes/schools/year.html",
+        {
+            "school": school,
+            "start_year": start_year,
+            "label": school_year_label(start_year),
+            "is_current": start_year == start_year_of(today),
+            "today": today,
+            "report": report,
+            "rows": [_row(line, stations, columns, start_year=start_year, today=today) for line in report.classes],
+            "to_report": [stations[id(session)] for session in report.not_reported],
+            "due_now": _by_session(report.due_now, stations),
+            "scale": month_scale(start_year),
+            "columns": columns,
+            "is_matrix": is_matrix,
+            "can_report": can_report,
+            "can_plan": rules.can_plan_sessions(request.user, school, on=today),
+            "other_years": _other_years(school, start_year),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Station:
+    """A session as it is drawn: its sign, its words and where a tap leads."""
+
+    session: YearSession
+    url: str
+
+    @property
+    def sign(self):
+        return SIGNS[self.session.state]
+
+    @property
+    def name(self):
+        return f"{self.session.school_class.name} {self.session.title}: {self.session.state.label}"
+
+
+def _row(line, stations, columns, *, start_year, today):
+    drawn = [stations[id(session)] for session in line.sessions]
+    is_current = start_year == start_year_of(today)
+    by_code = {station.session.code: station for station in drawn}
+    stops = [
+        Stop(
+            position=position_of(station.session.day, start_year),
+            sign=station.sign,
+            name=station.name,
+            is_major=station.session.is_base,
+            url=station.url,
+        )
+        for station in drawn
+        if station.session.day
+    ]
+    return {
+        "class": line.school_class,
+        "line": Line(
+            stops=stops,
+            progress=position_of(today, start_year),
+            mark_label=f"v. {today.isocalendar().week}" if is_current else "",
+            programme="taget",
+            name=line.school_class.name,
+        ),
+        "held": line.held,
+        "expected": line.expected,
+        "to_report": line.to_report,
+        "cells": [by_code.get(column.code) for column in columns],
+    }
+
+
+def _columns(report):
+    """The sessions that stand on some class's line, base sessions in their place, by the earliest day."""
+    first = {}
+    for session in sorted(report.sessions, key=lambda session: (session.day or date.max, session.code)):
+        first.setdefault(session.code, session)
+    return list(first.values())
+
+
+def _by_session(sessions, stations):
+    """What is due this month, a row for each session and due date, with the classes that wait for it."""
+    groups = {}
+    for session in sessions:
+        groups.setdefault((session.due_date, session.title), []).append(stations[id(session)])
+    return [{"due_date": due, "title": title, "stations": rows} for (due, title), rows in sorted(groups.items())]
+
+
+def _other_years(school, start_year):
+    years = SchoolClass.objects.filter(school=school).exclude(start_year=start_year).order_by("-start_year")
+    return [school_year_label(year) for year in years.values_list("start_year", flat=True).distinct()[:6]]
+
+
+def month_scale(start_year):
+    """The months from August to June and where their middles stand, as (0..1, a day of the month)."""
+    months = [(start_year, month) for month in range(8, 13)] + [(start_year + 1, month) for month in range(1, 7)]
+    return [(position_of(date(year, month, 15), start_year), date(year, month, 15)) for year, month in months]
+
+
+def position_of(day, start_year):
+    """Where a day stands on a line from 1 August to 30 June, from 0 to 1."""
+    first, last = date(start_year, 8, 1), date(start_year + 1, 6, 30)
+    return min(1.0, max(0.0, (day - first).days / (last - first).days))

@@ -1,0 +1,343 @@
+"""Reporting what became of a session: the form, its conflicts, the way back."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.models import Site
+
+from curriculum.models import Session, SessionPlanPage, core_parts_of
+from programmes import rules
+from programmes.actions.sessions import (
+    AlreadyHeldError,
+    DeliveryReport,
+    Leader,
+    NotHeldReport,
+    ReportConflictError,
+    remove_report,
+    report_deliveries,
+    report_not_held,
+    undo_change,
+)
+from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
+from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models.schools import name_key
+from programmes.models.terms import school_year_label, start_year_of
+from programmes.reports.year import TAUGHT_BY_STAFF, year_of
+from programmes.views.schools import Station, report_url, school_or_404, start_year_or_404, visible_classes, year_url
+
+UNDOABLE = {"delivery": Delivery, "not_held": NotHeld}
+KINDS = {model: name for name, model in UNDOABLE.items()}
+DELIVERY_PLACE = ("planned_session__school_class__school", "planned_session__session")
+
+
+@dataclass
+class Sheet:
+    """What the form is about: one session for some classes of a school, and what is known of it already."""
+
+    school: object
+    classes: list
+    session: Session
+    today: object
+    plan: SessionPlanPage | None
+    revision: object
+    rows: dict
+    leaders: list
+    core_parts: list = field(default_factory=list)
+
+    @property
+    def year_url(self):
+        return year_url(self.school, self.classes[0].start_year, today=self.today)
+
+    def reported(self, school_class):
+        row = self.rows.get(school_class.pk)
+        return sorted(row.deliveries.all(), key=lambda delivery: delivery.group) if row else []
+
+    def form(self, data=None, initial=None):
+        return ReportForm(
+            data,
+            initial=initial,
+            classes=self.classes,
+            session=self.session,
+            core_parts=self.core_parts,
+            today=self.today,
+        )
+
+    def initial(self, group):
+        """The report to be corrected, or a fresh one that starts with the latest leaders."""
+        values = leader_values(self.leaders)
+        for school_class in self.classes:
+            row = self.rows.get(school_class.pk)
+            reported = self.reported(school_class)
+            shown = next((delivery for delivery in reported if delivery.group == group), None)
+            if group is None and reported:
+                shown = reported[0] if reported[0].group == Delivery.WHOLE_CLASS else None
+                values["group"] = reported[-1].group + 1
+            if shown:
+                values |= values_of(shown)
+            elif row and hasattr(row, "not_held") and not reported:
+                values |= not_held_values_of(row.not_held)
+        if group is not None:
+            values["group"] = group
+        return values
+
+
+def delivery_report(request, slug):
+    today = timezone.localdate()
+    school = school_or_404(request, slug, today=today)
+    if not rules.can_report_at_school(request.user, school, on=today):
+        raise PermissionDenied
+    start_year = start_year_or_404(request, today=today)
+    classes = _chosen_classes(request, school, start_year, today=today)
+    if not classes or not request.GET.get("pass"):
+        return _choose(request, school, start_year, classes, today=today)
+    sessions = Session.objects.taught_to_classes().select_related("programme")
+    session = get_object_or_404(sessions, code=request.GET["pass"])
+    if not all(rules.can_report_delivery(request.user, school_class, on=today) for school_class in classes):
+        raise PermissionDenied
+    sheet = _sheet(request, school, classes, session, today=today)
+    if request.method == "POST":
+        return _save(request, sheet)
+    return _show(request, sheet, sheet.form(initial=sheet.initial(_asked_group(request))))
+
+
+def _chosen_classes(request, school, start_year, *, today):
+    """The classes named in the address, each of which must be one that the person may see."""
+    asked = {name_key(name) for name in request.GET.getlist("klass")}
+    if not asked:
+        return []
+    classes = list(visible_classes(request, school, start_year, today=today).filter(name_key__in=asked))
+    if len(classes) != len(asked):
+        raise Http404
+    return classes
+
+
+def _asked_group(request):
+    text = request.GET.get("grupp", "")
+    return int(text) if text.isdecimal() and len(text) == 1 else None
+
+
+def _sheet(request, school, classes, session, *, today):
+    rows = PlannedSession.objects.filter(school_class__in=classes, session=session).select_related("not_held")
+    rows = {row.school_class_id: row for row in rows.prefetch_related("deliveries__leaders", "deliveries__reported_by")}
+    plan = SessionPlanPage.objects.plan_of(session, site=Site.find_for_request(request))
+    day = parse_date_or_none(request.POST.get("date")) or _day_of_report(rows, _asked_group(request)) or today
+    revision = plan.revision_live_on(day) if plan else None
+    return Sheet(
+        school=school,
+        classes=classes,
+        session=session,
+        today=today,
+        plan=plan,
+        revision=revision,
+        rows=rows,
+        leaders=_latest_leaders(request.user, school),
+        core_parts=core_parts_of(revision),
+    )
+
+
+def parse_date_or_none(text):
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
+
+
+def _day_of_report(rows, group):
+    days = [
+        delivery.date
+        for row in rows.values()
+        for delivery in row.deliveries.all()
+        if group is None or delivery.group == group
+    ]
+    return min(days, default=None)
+
+
+def _latest_leaders(user, school):
+    """The leaders of the person's latest report at the school: most often the same ones again."""
+    latest = Delivery.objects.filter(reported_by=user, planned_session__school_class__school=school)
+    latest = latest.order_by("-reported_at", "-pk").values("pk")[:1]
+    return list(DeliveryLeader.objects.filter(delivery__in=latest).order_by("pk"))
+
+
+def _show(request, sheet, form, *, conflict=(), status=200):
+    group = _asked_group(request)
+    context = {
+        "school": sheet.school,
+        "classes": sheet.classes,
+        "names": ", ".join(school_class.name for school_class in sheet.classes),
+        "session": sheet.session,
+        "plan": sheet.plan if sheet.plan and sheet.plan.live else None,
+        "form": form,
+        "year_url": sheet.year_url,
+        "entries": [delivery for school_class in sheet.classes for delivery in sheet.reported(school_class)],
+        "conflict": conflict,
+        "group": group,
+        "other_classes": _other_classes(request, sheet) if request.method == "GET" else [],
+        "start_year": sheet.classes[0].start_year,
+        "year_label": school_year_label(sheet.classes[0].start_year),
+    }
+    return render(request, "programmes/sessions/report.html", context, status=status)
+
+
+def _other_classes(request, sheet):
+    """Classes that wait for the same session and can be reported in the same go."""
+    classes = visible_classes(request, sheet.school, sheet.classes[0].start_year, today=sheet.today)
+    chosen = {school_class.pk for school_class in sheet.classes}
+    waiting = PlannedSession.objects.filter(session=sheet.session, deliveries__isnull=True, not_held__isnull=True)
+    return classes.exclude(pk__in=chosen).filter(planned_sessions__in=waiting)
+
+
+def _save(request, sheet):
+    form = sheet.form(request.POST)
+    if not form.is_valid():
+        return _show(request, sheet, form)
+    try:
+        changes = _record(form, sheet, request.user)
+    except ReportConflictError as conflict:
+        return _show(request, sheet, _form_that_has_seen(request, sheet, conflict.existing), conflict=conflict.existing)
+    except AlreadyHeldError:
+        form.add_error("outcome", _("The session is already reported as held. Remove that report first."))
+        return _show(request, sheet, form)
+    _tell(request, sheet, changes)
+    return redirect(f"{sheet.year_url}#klass-{sheet.classes[0].pk}")
+
+
+def _record(form, sheet, user):
+    client_id = form.cleaned_data["client_id"]
+    if form.cleaned_data["outcome"] != HELD:
+        reports = [
+            NotHeldReport(
+                school_class=school_class,
+                session=sheet.session,
+                reason=form.cleaned_data["reason"],
+                note=form.cleaned_data["note"],
+                seen=form.seen(school_class),
+            )
+            for school_class in sheet.classes
+        ]
+        return report_not_held(reports=reports, user=user, client_id=client_id)
+    leaders = tuple(Leader(*row) for row in form.leader_rows())
+    reports = [
+        DeliveryReport(
+            school_class=school_class,
+            session=sheet.session,
+            group=form.cleaned_data["group"],
+            values=form.delivery_values(school_class, plan_revision=sheet.revision),
+            leaders=leaders,
+            seen=form.seen(school_class),
+        )
+        for school_class in sheet.classes
+    ]
+    return report_deliveries(reports=reports, user=user, client_id=client_id)
+
+
+def _form_that_has_seen(request, sheet, existing):
+    """The same form with what was typed, which now knows of the other person's report."""
+    data = request.POST.copy()
+    for entry in existing:
+        data[f"seen_{entry.planned_session.school_class_id}"] = f"{entry.pk}.{entry.version}"
+    form = sheet.form(data)
+    form.is_valid()
+    return form
+
+
+def _tell(request, sheet, changes):
+    steps = [
+        [change.kind, KINDS[type(change.entry)], change.entry.pk, change.entry.version]
+        for change in changes
+        if change.kind != "unchanged"
+    ]
+    undo = ""
+    if steps:
+        token = signing.dumps([sheet.classes[0].start_year, steps], salt=_undo_salt(request.user), compress=True)
+        undo = reverse("programmes:report_undo", args=[sheet.school.slug, token])
+    messages.success(request, "; ".join(_said(sheet, change.entry) for change in changes), extra_tags=undo)
+
+
+def _said(sheet, entry):
+    """What was saved, in a few words: 3B Grupptryck: genomfört tisdag 17 november, 20 av 21."""
+    names = {school_class.pk: school_class.name for school_class in sheet.classes}
+    words = {"name": names[entry.planned_session.school_class_id], "title": sheet.session.title}
+    if isinstance(entry, NotHeld):
+        return _("%(name)s %(title)s: not held (%(reason)s)") % (words | {"reason": entry.get_reason_display()})
+    words |= {"day": date_format(entry.date, "l j F"), "present": entry.present, "size": entry.group_size}
+    if entry.present is None:
+        return _("%(name)s %(title)s: held on %(day)s") % words
+    return _("%(name)s %(title)s: held on %(day)s, %(present)s of %(size)s") % words
+
+
+def _undo_salt(user):
+    return f"programmes.undo.{user.pk}"
+
+
+@require_POST
+def report_undo(request, slug, token):
+    today = timezone.localdate()
+    school = school_or_404(request, slug, today=today)
+    if not rules.can_report_at_school(request.user, school, on=today):
+        raise PermissionDenied
+    try:
+        start_year, steps = signing.loads(token, salt=_undo_salt(request.user), max_age=settings.UNDO_MINUTES * 60)
+    except signing.BadSignature:
+        messages.error(request, _("It is too late to undo. Open the report and correct it instead."))
+        return redirect("programmes:school_year", slug=school.slug)
+    done = [
+        undo_change(kind=kind, model=UNDOABLE[name], pk=pk, version=version, user=request.user)
+        for kind, name, pk, version in steps
+    ]
+    if all(done):
+        messages.success(request, _("Undone. Nothing of that report remains."))
+    else:
+        messages.error(request, _("Somebody has changed the report since. Nothing was undone: open it to see."))
+    return redirect(year_url(school, start_year, today=today))
+
+
+def report_remove(request, slug, pk):
+    today = timezone.localdate()
+    school = school_or_404(request, slug, today=today)
+    deliveries = Delivery.objects.visible_to(request.user, on=today).filter(planned_session__school_class__school=school)
+    delivery = get_object_or_404(deliveries.select_related(*DELIVERY_PLACE), pk=pk)
+    school_class = delivery.planned_session.school_class
+    if not rules.can_report_delivery(request.user, school_class, on=today):
+        raise PermissionDenied
+    if request.method == "POST":
+        remove_report(entry=delivery, user=request.user)
+        messages.success(request, _("The report is removed."))
+        return redirect(year_url(school, school_class.start_year, today=today))
+    context = {"school": school, "delivery": delivery, "year_url": year_url(school, school_class.start_year, today=today)}
+    return render(request, "programmes/sessions/remove.html", context)
+
+
+def _choose(request, school, start_year, classes, *, today):
+    """What waits to be reported comes first; then any class with any session."""
+    visible = list(visible_classes(request, school, start_year, today=today))
+    report = year_of(visible, today=today)
+
+    def station(session):
+        url = report_url(school, school_class=session.school_class, code=session.code, start_year=start_year, today=today)
+        return Station(session, url)
+
+    context = {
+        "school": school,
+        "to_report": [station(session) for session in report.not_reported],
+        "due_now": [station(session) for session in report.due_now],
+        "classes": visible,
+        "chosen": classes,
+        "sessions": Session.objects.on_offer().filter(kind__in=TAUGHT_BY_STAFF).in_order(),
+        "chosen_code": request.GET.get("pass", ""),
+        "year_label": school_year_label(start_year),
+        "is_current": start_year == start_year_of(today),
+        "year_url": year_url(school, start_year, today=today),
+    }
+    return render(request, "programmes/sessions/choose.html", context)

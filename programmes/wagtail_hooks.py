@@ -1,0 +1,92 @@
+"""What the programmes room adds to the shell: menus, the tabs at the thumb, and reporting from a plan."""
+
+from django.conf import settings
+from django.http import HttpResponseForbidden
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from curriculum.models import SessionPlanPage
+from programmes import rules
+from programmes.actions.demo import DEMO_ACCOUNTS
+from programmes.models import Delivery, School
+
+
+def _school_in_view(request, today):
+    """The school whose pages the person is on, or their only one."""
+    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
+    match = request.resolver_match
+    if match and match.namespace == "programmes" and "slug" in match.kwargs:
+        schools = schools.filter(slug=match.kwargs["slug"])
+    found = list(schools.in_order()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@hooks.register("stins_menu")
+def menu(request):
+    if not request.user.is_authenticated:
+        return []
+    today = timezone.localdate()
+    items = [(_("Schools"), reverse("programmes:school_list"))]
+    if rules.can_read_overview(request.user, request.municipality, on=today):
+        items.append((_("Overview"), reverse("programmes:overview")))
+    if rules.can_read_reports(request.user, request.municipality, on=today):
+        items.append((_("Reports"), reverse("programmes:reports")))
+    items.append((_("Programmes"), "/program/"))
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        items.append((_("Edit the site"), reverse("wagtailadmin_home")))
+    if request.user.is_staff:
+        items.append((_("System administration"), reverse("admin:index")))
+    items.append((_("My password"), reverse("account_change_password")))
+    return [{"label": label, "url": url, "current": request.path == url} for label, url in items]
+
+
+@hooks.register("stins_tabs")
+def tabs(request):
+    """A coordinator's places at the thumb, on a phone."""
+    if not request.user.is_authenticated:
+        return []
+    today = timezone.localdate()
+    if not rules.roles_of(request.user, on=today) & {"coordinator", "leader"}:
+        return []
+    school = _school_in_view(request, today)
+    if school is None or not rules.can_report_at_school(request.user, school, on=today):
+        return []
+    places = [
+        (_("The year"), "line", reverse("programmes:school_year", args=[school.slug])),
+        (_("Report"), "check", reverse("programmes:delivery_report", args=[school.slug])),
+        (_("The plan"), "plan", reverse("programmes:plan_list", args=[school.slug])),
+    ]
+    items = [{"label": label, "icon": icon, "url": url, "current": request.path == url} for label, icon, url in places]
+    return [*items, {"label": _("More"), "icon": "menu", "url": "#meny", "current": False}]
+
+
+@hooks.register("stins_demo_accounts")
+def demo_accounts(request):
+    return DEMO_ACCOUNTS if settings.DEMO else []
+
+
+@hooks.register("stins_plan_actions")
+def report_from_plan(request, session):
+    """`Report the session` on a plan, for whoever reports at exactly one school."""
+    if not request.user.is_authenticated:
+        return []
+    today = timezone.localdate()
+    school = _school_in_view(request, today)
+    if school is None or not rules.can_report_at_school(request.user, school, on=today):
+        return []
+    address = reverse("programmes:delivery_report", args=[school.slug])
+    return [{"label": _("Report the session"), "url": f"{address}?pass={session.code}"}]
+
+
+@hooks.register("before_delete_page")
+def keep_pages_with_deliveries(request, page):
+    """A plan that sessions have been held with is unpublished, never deleted: its versions are part of the record."""
+    plans = SessionPlanPage.objects.descendant_of(page, inclusive=True)
+    revisions = [revision for plan in plans for revision in plan.revisions.values_list("pk", flat=True)]
+    if Delivery.objects.filter(plan_revision__in=revisions).exists():
+        context = {"page": page}
+        return HttpResponseForbidden(render(request, "programmes/plans/keep_page.html", context).content)
+    return None
