@@ -44,6 +44,8 @@ class StepBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         if cleaned["is_core"] and not (cleaned["core_label"] or "").strip():
             raise blocks.StructBlockValidationError(
                 {"core_label": ValidationError(_("A core part needs a short title to tick when reporting."))}

@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Site
 from wagtail.search import index
 
 from accounts.rules import validate_no_personal_identity_number
@@ -34,6 +36,15 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("start page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # The rooms above put their sections on the start page: each a template, and what it needs.
+        context["sections"] = [
+            section for hook in hooks.get_hooks("stins_home_sections") for section in hook(request, self)
+        ]
+        context["support_page"] = SupportPage.for_request(request)
+        return context
 
 
 class StandardPage(BasePage):
@@ -70,6 +81,12 @@ class SupportPage(BasePage):
 
     class Meta:
         verbose_name = _("support page")
+
+    @classmethod
+    def for_request(cls, request):
+        """The published support page of the request's site, or None."""
+        site = Site.find_for_request(request)
+        return cls.objects.live().descendant_of(site.root_page).first() if site else None
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

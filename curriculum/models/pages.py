@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageLogEntry, PageManager
@@ -15,8 +17,9 @@ from wagtail.search import index
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
-from cms.models import BasePage, SupportContact
+from cms.models import BasePage, SupportContact, SupportPage
 from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
+from curriculum.enums import SessionKind
 from curriculum.models.catalogue import Programme, Session
 
 
@@ -50,10 +53,22 @@ class ProgrammePage(BasePage):
     subpage_types = ["curriculum.SessionPlanPage"]
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))
+    teaser = models.TextField(
+        _("in short"),
+        blank=True,
+        help_text=_("Two or three sentences for the start page."),
+        validators=[validate_no_personal_identity_number],
+    )
     summary = models.TextField(_("summary"), validators=[validate_no_personal_identity_number])
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("programme"), FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("programme"),
+        FieldPanel("teaser"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
@@ -61,10 +76,20 @@ class ProgrammePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["plans"] = (
-            SessionPlanPage.objects.child_of(self).live().select_related("session").order_by("session__order")
-        )
+        plans = {plan.session_id: plan for plan in SessionPlanPage.objects.child_of(self).live().public()}
+        sessions = self.programme.sessions.on_offer().exclude(kind=SessionKind.STAFF).in_order()
+        context["sessions"] = [(session, plans.get(session.pk)) for session in sessions]
         return context
+
+
+class SessionPlanForm(WagtailAdminPageForm):
+    """Tells the page two things that only the form knows, before the page checks itself: where it will stand, and
+    whether this is a draft. The checks themselves are the page's."""
+
+    def _post_clean(self):
+        self.instance.is_draft = self.is_deferred_validation
+        self.instance.coming_parent = self.parent_page
+        super()._post_clean()
 
 
 class SessionPlanPageQuerySet(PageQuerySet):
@@ -77,13 +102,16 @@ class SessionPlanPage(BasePage):
     """How one session is held: aim, minutes, material, steps, scenarios, and what to do if a child tells."""
 
     template = "curriculum/session_plan_page.html"
+    base_form_class = SessionPlanForm
     parent_page_types = ["curriculum.ProgrammePage"]
     subpage_types = []
+    is_draft = False
+    coming_parent = None
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+", verbose_name=_("session"))
     summary = models.TextField(_("summary"), validators=[validate_no_personal_identity_number])
     aim = models.TextField(_("aim"), validators=[validate_no_personal_identity_number])
-    minutes = models.PositiveSmallIntegerField(_("minutes"), help_text=_("The sum of the steps' minutes."))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=40, help_text=_("The sum of the steps' minutes."))
     guidance = StreamField(
         [("point", PointBlock(label=_("Paragraph")))],
         verbose_name=_("guidance"),
@@ -132,24 +160,42 @@ class SessionPlanPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        if self.show_support or self.session.is_sensitive:
+        context["shows_support"] = self.show_support or self.session.is_sensitive
+        if context["shows_support"]:
             context["contacts"] = list(SupportContact.objects.for_request(request))
+        context["support_page"] = SupportPage.for_request(request)
+        context["actions"] = [
+            action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
+        ]
         return context
 
     def clean(self):
+        """Refuse what is wrong at any time; what is only unfinished is refused when it is to be published."""
         super().clean()
         errors = {}
-        steps = list(self.steps)
-        total = sum(step.value.get("minutes") or 0 for step in steps)
-        if steps and self.minutes and total != self.minutes:
+        if self.session_id and self._plans_of_the_same_session().exists():
+            errors["session"] = _("There is already a plan for this session.")
+        if not self.is_draft:
+            errors |= self._unfinished()
+        if errors:
+            raise ValidationError(errors)
+
+    def _plans_of_the_same_session(self):
+        parent = self.coming_parent or self.get_parent()
+        plans = SessionPlanPage.objects.filter(session=self.session_id, locale=self.locale_id).exclude(pk=self.pk)
+        return plans.descendant_of(parent.get_parent()) if parent else plans.none()
+
+    def _unfinished(self):
+        errors = {}
+        total = sum(step.value.get("minutes") or 0 for step in self.steps)
+        if total != self.minutes:
             errors["minutes"] = _("The steps add up to %(total)s minutes, the plan says %(minutes)s.") % {
                 "total": total,
                 "minutes": self.minutes,
             }
         if self.session_id and self.session.is_sensitive and not self.guidance:
             errors["guidance"] = _("A sensitive session opens with guidance to the leader.")
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
     @cached_property
     def core_parts(self):

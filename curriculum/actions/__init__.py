@@ -1,0 +1,17 @@
+"""What writes the curriculum: the catalogue from its file, and the pages that no editor has touched."""
+
+from curriculum.actions.catalogue import ProgrammeRow, SessionRow, load_catalogue
+from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
+from curriculum.actions.pages import load_contacts, load_pages
+
+__all__ = [
+    "ContactRow",
+    "ContentError",
+    "LoadResult",
+    "PageContent",
+    "ProgrammeRow",
+    "SessionRow",
+    "load_catalogue",
+    "load_contacts",
+    "load_pages",
+]

@@ -1,0 +1,39 @@
+"""What is handed from the content files to the actions, and what the actions answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.models import BasePage
+
+
+class ContentError(Exception):
+    """The content cannot be used as it stands; the text says where and why, in one line."""
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """A page as the files have it. Fields that are streams hold raw data; programmes and sessions are given by code."""
+
+    kind: type[BasePage]
+    slug: str
+    fields: dict[str, Any]
+    source: str
+    children: list["PageContent"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact of the support list: national ones stand on every site, the others on the site that is loaded."""
+
+    is_national: bool
+    fields: dict[str, Any]
+
+
+@dataclass
+class LoadResult:
+    """How many were created, updated and unchanged; and by name what was left alone, since a person had changed it."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    left_alone: list[str] = field(default_factory=list)

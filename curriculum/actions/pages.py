@@ -1,0 +1,206 @@
+"""Brings the pages of a site in step with the content files, and leaves alone what an editor has touched."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Site
+
+from cms.models import BasePage, HomePage, StandardPage, SupportContact
+from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
+from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
+
+
+@transaction.atomic
+def load_pages(*, site: Site, content: PageContent) -> LoadResult:
+    """Publish the tree of pages on a site, its start page at the root; every published page has its revision.
+
+    A page is updated only while its latest revision is nobody's; a page that an editor has changed, taken down or
+    deleted is left alone and named. Raises ContentError when a page could not be published; then nothing is saved.
+    """
+    result = LoadResult()
+    home = site.root_page.specific
+    if isinstance(home, HomePage):
+        _update(home, content, result)
+    else:
+        home = _replace_welcome_page(site, content)
+        result.created += 1
+    for child in content.children:
+        _place(home, child, result)
+    return result
+
+
+@transaction.atomic
+def load_contacts(*, site: Site, contacts: Iterable[ContactRow]) -> LoadResult:
+    """Create and update the contacts of the support list by name; a contact a person has changed is left alone."""
+    result = LoadResult()
+    for row in contacts:
+        where = None if row.is_national else site
+        name = row.fields["name"]
+        contact = SupportContact.objects.filter(site=where, name=name).first()
+        if contact is None and _was_deleted_by_a_person(ModelLogEntry, SupportContact, name):
+            result.left_alone.append(name)
+            continue
+        _keep_contact(contact or SupportContact(site=where), row.fields, result)
+    return result
+
+
+def _keep_contact(contact: SupportContact, fields: dict[str, Any], result: LoadResult) -> None:
+    is_new = contact.pk is None
+    if not is_new and all(getattr(contact, name) == value for name, value in fields.items()):
+        result.unchanged += 1
+        return
+    if not is_new and log_registry.get_logs_for_instance(contact).filter(user__isnull=False).exists():
+        result.left_alone.append(contact.name)
+        return
+    for name, value in fields.items():
+        setattr(contact, name, value)
+    try:
+        contact.full_clean()
+    except ValidationError as error:
+        raise ContentError(f"{contact.name}: {' '.join(error.messages)}") from error
+    contact.save()
+    result.created += is_new
+    result.updated += not is_new
+
+
+def _replace_welcome_page(site: Site, content: PageContent) -> Page:
+    """Put the start page where Wagtail's empty welcome page stood; refuse to replace anything else."""
+    welcome = site.root_page
+    is_welcome = welcome.specific_class is Page and (welcome.is_root() or not welcome.get_children().exists())
+    if not is_welcome:
+        raise ContentError(_("The site already has another start page: %(title)s.") % {"title": welcome.title})
+    if not welcome.is_root() and welcome.slug == content.slug:
+        welcome.slug = f"{content.slug}-{welcome.pk}"
+        welcome.save()
+    root = Page.get_first_root_node()
+    is_free = Page._slug_is_available(content.slug, root)
+    home = _create(root, content, slug=content.slug if is_free else f"{content.slug}-{site.pk}")
+    site.root_page = home
+    site.save()
+    if not welcome.is_root() and not Site.objects.filter(root_page=welcome).exists():
+        Page.objects.get(pk=welcome.pk).delete()
+    return home
+
+
+def _place(parent: Page, content: PageContent, result: LoadResult) -> None:
+    page = _find(parent, content)
+    if page is not None:
+        _update(page, content, result)
+    elif _was_deleted_by_a_person(PageLogEntry, content.kind, content.fields["title"]):
+        result.left_alone.append(content.fields["title"])
+        return
+    else:
+        page = _create(parent, content, slug=content.slug)
+        result.created += 1
+    for child in content.children:
+        _place(page, child, result)
+
+
+def _find(parent: Page, content: PageContent) -> BasePage | None:
+    """The page again, wherever an editor may have changed its address: a plan is known by its session."""
+    pages = content.kind.objects.child_of(Page.objects.get(pk=parent.pk))
+    if content.kind is SessionPlanPage:
+        return pages.filter(session__code=content.fields["session"]).first()
+    if content.kind is ProgrammePage:
+        return pages.filter(programme__code=content.fields["programme"]).first()
+    if content.kind is StandardPage:
+        return pages.filter(slug=content.slug).first()
+    return pages.first()
+
+
+def _was_deleted_by_a_person(log: Any, kind: Any, label: str) -> bool:
+    deletions = log.objects.get_for_model(kind).filter(action="wagtail.delete", user__isnull=False)
+    return deletions.filter(label=label).exists()
+
+
+def _create(parent: Page, content: PageContent, *, slug: str) -> BasePage:
+    page = content.kind(slug=slug, live=False, **_values(content))
+    parent = Page.objects.get(pk=parent.pk)
+    try:
+        parent.add_child(instance=page)
+        _publish(page)
+    except ValidationError as error:
+        raise ContentError(f"{content.source}: {' '.join(error.messages)}") from error
+    return content.kind.objects.get(pk=page.pk)
+
+
+def _update(page: BasePage, content: PageContent, result: LoadResult) -> None:
+    values = _values(content)
+    latest = page.get_latest_revision_as_object()
+    changed = [name for name, value in values.items() if not _same(page, name, getattr(latest, name), value)]
+    revision = page.latest_revision
+    if not changed:
+        result.unchanged += 1
+        return
+    if not page.live or (revision and revision.user_id):
+        result.left_alone.append(latest.title)
+        return
+    for name in changed:
+        setattr(latest, name, values[name])
+    try:
+        _publish(latest)
+    except ValidationError as error:
+        raise ContentError(f"{content.source}: {' '.join(error.messages)}") from error
+    result.updated += 1
+
+
+def _publish(page: BasePage) -> None:
+    page.save_revision(log_action=True).publish()
+
+
+def _values(content: PageContent) -> dict[str, Any]:
+    """The fields as the model holds them; the streams are checked here, since a model does not check its blocks."""
+    values = dict(content.fields)
+    if "programme" in values:
+        values["programme"] = _by_code(Programme, values["programme"], content.source)
+    if "session" in values:
+        values["session"] = _by_code(Session, values["session"], content.source)
+    for name, value in values.items():
+        field = content.kind._meta.get_field(name)
+        if isinstance(field, StreamField):
+            values[name] = _checked_stream(field, value, content.source)
+    return values
+
+
+def _checked_stream(field: StreamField, raw: list[dict[str, Any]], source: str) -> Any:
+    stream = field.to_python(json.dumps(raw))
+    try:
+        field.stream_block.clean(stream)
+    except ValidationError as error:
+        raise ContentError(f"{source}: {field.name}: {_first_message(error)}") from error
+    return stream
+
+
+def _first_message(error: ValidationError) -> str:
+    """The first sentence within nested block errors, with its place: '2: minutes: …'."""
+    nested = getattr(error, "block_errors", None)
+    if not nested:
+        return " ".join(error.messages)
+    key, inner = next(iter(nested.items() if isinstance(nested, dict) else enumerate(nested)))
+    number = key + 1 if isinstance(key, int) else key
+    return f"{number}: {_first_message(inner)}"
+
+
+def _by_code(model: Any, code: str, source: str) -> Any:
+    row = model.objects.filter(code=code).first()
+    if row is None:
+        raise ContentError(_("%(source)s: there is no %(code)s.") % {"source": source, "code": code})
+    return row
+
+
+def _same(page: BasePage, name: str, one: Any, other: Any) -> bool:
+    field = page._meta.get_field(name)
+    if not isinstance(field, StreamField):
+        return bool(one == other)
+    return _prepared(one) == _prepared(other)
+
+
+def _prepared(stream: Any) -> list[dict[str, Any]]:
+    """A stream as stored, with every block read once, so that old and new are written the same way."""
+    return [child.get_prep_value() for child in stream]

@@ -1,0 +1,278 @@
+"""Reads the content files: YAML in, neutral rows and pages out; nothing is saved here.
+
+All of them raise ContentError, in one line with the file's name, when a file is not YAML or lacks something.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import yaml
+from django.utils.translation import gettext as _
+
+from cms.models import BasePage, HomePage, StandardPage, SupportPage
+from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow
+from curriculum.enums import SessionKind
+from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
+
+CONTENT = Path(__file__).resolve().parent / "content"
+SUPPORT_SLUG = "stod"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+Block = dict[str, Any]
+
+
+def read_catalogue(directory: Path = CONTENT) -> list[ProgrammeRow]:
+    """Read `catalogue.yaml`: programmes in order, each with its sessions, a staff session after its pupils'."""
+    return _reading("catalogue.yaml", directory, _catalogue)
+
+
+def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str]) -> PageContent:
+    """Read `site.yaml` and the plans beside it as one tree of pages, the start page at the root.
+
+    `words` fills `{municipality}`, `{phone}` and `{email}`; a line that asks for a word that is empty is left out.
+    """
+    plans = [
+        _reading(f"taget/{path.name}", directory, lambda data, fill, path=path: _plan(data, f"taget/{path.name}"))
+        for path in sorted((directory / "taget").glob("*.yaml"))
+    ]
+    return _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans), words)
+
+
+def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[ContactRow]:
+    """Read the support list of `site.yaml`; the invented municipality's own contacts only where it is an example."""
+
+    def contacts(data: Any, fill: "_Fill") -> list[ContactRow]:
+        national = [_contact(row, is_national=True) for row in data["contacts"]]
+        own = [_contact(row, is_national=False) for row in data["example"]["contacts"]]
+        return national + (own if with_example else [])
+
+    return _reading("site.yaml", directory, contacts)
+
+
+def read_example_words(directory: Path = CONTENT) -> dict[str, str]:
+    """Read the invented telephone and e-mail that stand in for a municipality's own in a demonstration."""
+    return _reading(
+        "site.yaml", directory, lambda data, fill: {key: data["example"][key] for key in ("phone", "email")}
+    )
+
+
+class _Fill:
+    """Puts words in the place of `{municipality}` and its like, with a capital where a text begins."""
+
+    def __init__(self, words: Mapping[str, str]):
+        self.words = words
+
+    def __call__(self, text: str) -> str:
+        filled = _PLACEHOLDER.sub(lambda match: self.words[match[1]], text)
+        return filled[0].upper() + filled[1:] if text.startswith("{") else filled
+
+    def has_words_for(self, text: str) -> bool:
+        return all(self.words[name] for name in _PLACEHOLDER.findall(text))
+
+
+def _reading(
+    name: str, directory: Path, read: Callable[[Any, _Fill], Any], words: Mapping[str, str] | None = None
+) -> Any:
+    try:
+        data = yaml.safe_load((directory / name).read_text(encoding="utf-8"))
+        return read(data, _Fill(words or {}))
+    except OSError as error:
+        raise ContentError(_("%(file)s cannot be read.") % {"file": name}) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ContentError(_("%(file)s, line %(line)s: this is not YAML.") % {"file": name, "line": line}) from error
+    except KeyError as error:
+        raise ContentError(_("%(file)s: %(key)s is missing.") % {"file": name, "key": error.args[0]}) from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise ContentError(_("%(file)s does not have the form it should have.") % {"file": name}) from error
+
+
+def _catalogue(data: Any, fill: _Fill) -> list[ProgrammeRow]:
+    kinds = {"mvp": SessionKind.MENTOR, "abc": SessionKind.MEETING}
+    rows = []
+    for programme in data["programmes"]:
+        code = programme["code"]
+        grades = [programme["lowest_grade"], programme["highest_grade"]]
+        sessions = [
+            _session(row, kinds.get(code) or _pupil_kind(row), order, row.get("grades", grades))
+            for order, row in enumerate(data[code], start=1)
+        ]
+        if code == "taget":
+            sessions += [_staff_session(row, data["staff_sessions"]) for row in sessions]
+        rows.append(ProgrammeRow(**programme, sessions=sessions))
+    return rows
+
+
+def _pupil_kind(row: Mapping[str, Any]) -> SessionKind:
+    return SessionKind.BASE if "month" in row else SessionKind.ADDITIONAL
+
+
+def _session(row: Mapping[str, Any], kind: SessionKind, order: int, grades: Iterable[int]) -> SessionRow:
+    lowest, highest = grades
+    return SessionRow(
+        code=row["code"],
+        title=row["title"],
+        short_title=row["short_title"],
+        kind=kind,
+        order=order,
+        lowest_grade=lowest,
+        highest_grade=highest,
+        planned_minutes=row["minutes"],
+        month=row.get("month"),
+        principles=row.get("principles", []),
+        is_sensitive=row.get("sensitive", False),
+    )
+
+
+def _staff_session(pupils: SessionRow, common: Mapping[str, Any]) -> SessionRow:
+    return SessionRow(
+        code=f"P-{pupils.code}",
+        title=common["title"].format(title=pupils.title),
+        short_title=pupils.short_title,
+        kind=SessionKind.STAFF,
+        order=100 + pupils.order,
+        lowest_grade=pupils.lowest_grade,
+        highest_grade=pupils.highest_grade,
+        planned_minutes=common["minutes"],
+        principles=pupils.principles,
+        is_sensitive=pupils.is_sensitive,
+        prepares=pupils.code,
+    )
+
+
+def _home(data: Any, fill: _Fill, plans: list[PageContent]) -> PageContent:
+    home = data["home"]
+    programmes = dict(data["programmes"])
+    index = programmes.pop("index")
+    children = [_programme(code, page, fill, plans if code == "taget" else []) for code, page in programmes.items()]
+    start = {"title": home["title"], "heading": fill(home["heading"]), "support_prompt": fill(home["support_prompt"])}
+    intro = {"intro": fill(home["intro"]), "search_description": fill(home["intro"])}
+    return PageContent(
+        HomePage,
+        "home",
+        {**start, **intro},
+        "site.yaml",
+        [
+            _page(ProgrammeIndexPage, index["slug"], index, fill, {"intro": fill(index["intro"])}, children),
+            *[_plain_page(page, fill) for page in data["pages"]],
+        ],
+    )
+
+
+def _programme(code: str, page: Any, fill: _Fill, plans: list[PageContent]) -> PageContent:
+    fields = {
+        "programme": code,
+        "teaser": fill(page["teaser"]),
+        "summary": fill(page["summary"]),
+        "body": _body(page, fill, f"{code}"),
+        "search_description": fill(page["summary"]),
+    }
+    return _page(ProgrammePage, code, page, fill, fields, plans)
+
+
+def _plain_page(page: Any, fill: _Fill) -> PageContent:
+    slug = page["slug"]
+    kind = SupportPage if slug == SUPPORT_SLUG else StandardPage
+    return _page(kind, slug, page, fill, {"intro": fill(page["intro"]), "body": _body(page, fill, slug)}, [])
+
+
+def _page(
+    kind: type[BasePage], slug: str, page: Any, fill: _Fill, fields: dict[str, Any], children: list[PageContent]
+) -> PageContent:
+    return PageContent(kind, slug, {"title": fill(page["title"]), **fields}, "site.yaml", children)
+
+
+def _body(page: Any, fill: _Fill, name: str) -> list[Block]:
+    """Headings, paragraphs, lists and links, in the order of the file."""
+    blocks: list[Block] = []
+
+    def add(kind: str, value: Any) -> None:
+        blocks.append(_block(name, len(blocks), kind, value))
+
+    for section in page["body"]:
+        add("heading", fill(section["heading"]))
+        for part in section["paragraphs"]:
+            if isinstance(part, str):
+                if fill.has_words_for(part):
+                    add("paragraph", fill(part))
+            elif "link" in part:
+                add("link", {"text": fill(part["link"]), "url": part["url"]})
+            elif items := [fill(item) for item in part["list"] if fill.has_words_for(item)]:
+                add("points", _items(f"{name}/{len(blocks)}", items))
+    return blocks
+
+
+def _contact(row: Mapping[str, Any], *, is_national: bool) -> ContactRow:
+    fields = {
+        "name": row["name"],
+        "description": row["description"],
+        "phone": row["phone"],
+        "url": row.get("url", ""),
+        "hours": row["hours"],
+        "audience": row["audience"],
+        "checked_date": row["checked"],
+        "order": row["order"],
+    }
+    return ContactRow(is_national=is_national, fields=fields)
+
+
+def _plan(data: Any, source: str) -> PageContent:
+    code = data["code"]
+    fields = {
+        "session": code,
+        "title": data["title"],
+        "summary": data["summary"],
+        "search_description": data["summary"],
+        "aim": data["aim"],
+        "minutes": data["minutes"],
+        "guidance": _points(code, "guidance", data["guidance"]),
+        "preparation": _points(code, "prepare", data["prepare"]),
+        "material": _points(code, "material", data["material"]),
+        "steps": [_step(code, step) for step in data["steps"]],
+        "scenarios": [_scenario(code, row) for row in data["scenarios"]],
+        "if_a_child_tells": _points(code, "if_a_child_tells", data["if_a_child_tells"]),
+        "follow_up": _points(code, "follow_up", data["follow_up"]),
+        "show_support": data["support"],
+    }
+    return PageContent(SessionPlanPage, data["slug"], fields, source)
+
+
+def _points(code: str, name: str, lines: list[str] | None) -> list[Block]:
+    return [_block(f"{code}/{name}", number, "point", line) for number, line in enumerate(lines or [])]
+
+
+def _step(code: str, step: Any) -> Block:
+    """A step; its id comes from its title, so that a core part keeps it when steps are added or moved."""
+    name = f"{code}/steps/{step['title']}"
+    value = {
+        "title": step["title"],
+        "minutes": step["minutes"],
+        "is_core": step["core"],
+        "core_label": step.get("core_label", ""),
+        "lines": _items(name, [_line(line) for line in step["lines"]]),
+    }
+    return _block(name, "", "step", value)
+
+
+def _line(line: Mapping[str, str]) -> Block:
+    grades = line.get("grades", "")
+    [(kind, text)] = [(key, text) for key, text in line.items() if key != "grades"]
+    return {"kind": kind, "text": text, "grades": grades}
+
+
+def _scenario(code: str, row: Any) -> Block:
+    name = f"{code}/scenarios/{row['title']}"
+    value = {"title": row["title"], "text": row["text"], "questions": _items(name, row["questions"])}
+    return _block(name, "", "scenario", value)
+
+
+def _items(name: str, values: list[Any]) -> list[Block]:
+    return [_block(f"{name}/items", number, "item", value) for number, value in enumerate(values)]
+
+
+def _block(name: str, number: int | str, kind: str, value: Any) -> Block:
+    """A block as Wagtail stores it; the id follows from its place, so that reading a file twice gives the same."""
+    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"stins:{name}/{number}"))}
