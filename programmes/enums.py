@@ -1,7 +1,7 @@
 """The fixed words of delivery: roles, states, reasons, and the codes that describe how a session went."""
 
 from django.db.models import IntegerChoices, TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Role(TextChoices):
@@ -31,6 +31,7 @@ class ParticipationStatus(TextChoices):
 class SessionState(TextChoices):
     """What has become of a planned session, on a given day (the definitions stand in reports/coverage.py)."""
 
+    NOT_PLANNED = "not_planned", _("not planned")
     PLANNED = "planned", _("planned")
     DUE_NOW = "due_now", _("due now")
     NOT_REPORTED = "not_reported", _("not reported")
@@ -119,3 +120,12 @@ class AdaptationWhy(TextChoices):
     EVENT = "event", _("something that happened")
     ROOM = "room", _("room or equipment")
     LEADER = "leader", _("the leader's judgement")
+
+
+class ImportResult(TextChoices):
+    """What an import would do with a row of a file."""
+
+    NEW = "new", pgettext_lazy("row of an import", "new")
+    CHANGED = "changed", pgettext_lazy("row of an import", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("row of an import", "unchanged")
+    ERROR = "error", pgettext_lazy("row of an import", "error")

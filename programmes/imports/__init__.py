@@ -1,0 +1,1 @@
+"""Reads files and outside systems: neutral rows, then a preview, then one action."""
