@@ -1,15 +1,30 @@
 """What the shell around every page needs to know; the rooms above add their menus through hooks."""
 
 from django.conf import settings
+from django.urls import reverse
 from wagtail import hooks
 
 from cms.models import SiteSettings
 
 
 def shell(request):
-    """Name and logo in the header, the menu of the signed-in person, and whether this is a demo."""
+    """Name and logo in the header, the menu and the places of the signed-in person, and whether this is a demo."""
     return {
         "site_settings": SiteSettings.for_request(request),
         "demo": settings.DEMO,
-        "shell_menu": [item for hook in hooks.get_hooks("stins_menu") for item in hook(request)],
+        "demo_accounts": _demo_accounts(request),
+        "shell_menu": _items("stins_menu", request),
+        "shell_tabs": _items("stins_tabs", request),
+        "shell_languages": _items("stins_languages", request),
     }
+
+
+def _items(hook_name, request):
+    return [item for hook in hooks.get_hooks(hook_name) for item in hook(request)]
+
+
+def _demo_accounts(request):
+    """The one-click accounts of a demo, on the sign-in page and nowhere else."""
+    if settings.DEMO and request.path == reverse("account_login"):
+        return _items("stins_demo_accounts", request)
+    return []

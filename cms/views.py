@@ -1,8 +1,232 @@
-"""The pages a person meets when something is not right, and media files by their path."""
+"""The pages a person meets when something is not right, and the page that shows every component."""
 
-from django.http import HttpResponseForbidden
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
 from django.template import loader
 
+from cms.enums import Audience
+from cms.forms import ExampleForm
+from cms.models import SupportContact
+from cms.templatetags.line import Line, Stop
 
+# What the shell says where nothing may be asked of the database or of the request.
+BARE_SHELL = {
+    "site_settings": None,
+    "user": None,
+    "demo": False,
+    "demo_accounts": [],
+    "shell_menu": [],
+    "shell_tabs": [],
+    "shell_languages": [],
+    "messages": [],
+}
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    """A request that cannot be read; its host may be a lie, so nothing is asked of it."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(loader.render_to_string("413.html", BARE_SHELL), status=413)
+    return HttpResponse(loader.render_to_string("400.html", BARE_SHELL), status=400)
+
+
+@login_not_required
+def permission_denied(request, exception=None):
+    return HttpResponseForbidden(loader.render_to_string("403.html", request=request))
+
+
+@login_not_required
+def page_not_found(request, exception=None):
+    return HttpResponse(loader.render_to_string("404.html", request=request), status=404)
+
+
+@login_not_required
+def server_error(request):
+    """Something broke, perhaps the database: the page is made without it."""
+    return HttpResponse(loader.render_to_string("500.html", BARE_SHELL), status=500)
+
+
+@login_not_required
 def csrf_failure(request, reason=""):
     return HttpResponseForbidden(loader.render_to_string("403_csrf.html", request=request))
+
+
+MONTHS = ["aug", "sep", "okt", "nov", "dec", "jan", "feb", "mar", "apr", "maj", "jun"]
+SCALE = [((index + 0.35) / len(MONTHS), month) for index, month in enumerate(MONTHS)]
+BASE_LABELS = [(0.18, "Normer"), (0.445, "Aktiva åskådare"), (0.805, "Våld i hemmet")]
+TODAY = 0.335
+
+
+def _example_line(name, signs, **options):
+    stops = [
+        Stop(position=position, sign=sign, name=f"{name} {title}", is_major=is_major, url=url)
+        for position, sign, title, is_major, url in signs
+    ]
+    return Line(stops=stops, progress=TODAY, scale=SCALE, name=name, **options)
+
+
+def _example_lines():
+    here = "#linjen"
+    base = ("Normer och dess konsekvenser", "Aktiva åskådare och förändring", "Våld i hemmet")
+    autumn, winter, spring = (0.18, 0.445, 0.805)
+    ahead = [(winter, "planned", base[1], True, here), (spring, "planned", base[2], True, here)]
+    crowd = [(0.2 + n / 200, "held" if n < 4 else "missing", f"Tilläggspass {n + 1}", False, here) for n in range(8)]
+    return [
+        _example_line("FA", [(autumn, "held", base[0], True, here), *ahead]),
+        _example_line(
+            "1A",
+            [
+                (autumn, "held", base[0], True, here),
+                (0.24, "held", "Vad innebär vänskap", False, here),
+                (0.57, "planned", "Mobbning", False, here),
+                *ahead,
+            ],
+        ),
+        _example_line(
+            "2A",
+            [
+                (autumn, "held", base[0], True, here),
+                (0.285, "cancelled", "Grupptryck", False, here),
+                (0.65, "planned", "Språkbruk och svordomar", False, ""),
+                *ahead,
+            ],
+        ),
+        _example_line(
+            "3A",
+            [
+                (autumn, "missing", base[0], True, here),
+                (0.25, "held", "Grupptryck", False, here),
+                (0.345, "due", "Mobbning", False, here),
+                *ahead,
+            ],
+        ),
+        _example_line("Åk 4–6", [(autumn, "cancelled", base[0], True, here), *crowd, *ahead]),
+        _example_line("5A", []),
+    ]
+
+
+def _example_map():
+    titles = [
+        (0.09, "Normer", "september", True),
+        (0.26, "", "Vad innebär vänskap", False),
+        (0.4, "", "Grupptryck", False),
+        (0.545, "Aktiva åskådare", "december", True),
+        (0.68, "", "Mobbning", False),
+        (0.83, "Våld i hemmet", "april", True),
+        (0.97, "", "Att säga ifrån", False),
+    ]
+    stops = [
+        Stop(
+            position=position,
+            sign="planned",
+            name=label or sublabel,
+            is_major=is_major,
+            label=label,
+            sublabel=sublabel,
+        )
+        for position, label, sublabel, is_major in titles
+    ]
+    return Line(stops=stops, name="Tåget")
+
+
+def _example_mentor_line():
+    stops = [
+        Stop(
+            position=number / 10,
+            sign="held" if number < 4 else "due" if number == 4 else "planned",
+            name=f"Pass {number + 1}",
+            sublabel="nästa pass, tisdag 24 november" if number == 4 else "",
+            url="#stationer",
+        )
+        for number in range(11)
+    ]
+    return Line(stops=stops, progress=0.4, programme="mvp", name="MVP")
+
+
+def component_page(request):
+    return render(
+        request,
+        "cms/components.html",
+        {
+            "lines": _example_lines(),
+            "scale": SCALE,
+            "labels": BASE_LABELS,
+            "today": TODAY,
+            "map": _example_map(),
+            "mentor_line": _example_mentor_line(),
+            "form": ExampleForm(
+                initial={
+                    "state": "held",
+                    "date": "2026-11-17",
+                    "group_size": 21,
+                    "parts": ["1", "2"],
+                    "engagement": "3",
+                }
+            ),
+            "bad_form": ExampleForm({"email": "fel", "group_size": "0"}, prefix="fel"),
+            "bars": [
+                ("Almskolan", 13, 1, 3),
+                ("Björkskolan", 18, 2, 7),
+                ("Cedergrensskolan", 27, 2, 4),
+                ("Djupviks skola", 25, 1, 0),
+                ("Ekbackaskolan", 0, 0, 0),
+            ],
+            "needs": [
+                {
+                    "strong": "3A",
+                    "text": "Normer och dess konsekvenser",
+                    "small": "skulle hållits senast 30 september",
+                    "url": "#linjen",
+                    "label": "Rapportera 3A Normer och dess konsekvenser",
+                },
+                {
+                    "strong": "Åk 4–6",
+                    "text": "Aktiva åskådare och förändring",
+                    "small": "skulle hållits senast 15 november",
+                    "url": "#linjen",
+                    "label": "Rapportera Åk 4–6 Aktiva åskådare och förändring",
+                },
+            ],
+            "figures": [
+                {"label": "klasser med alla baspass", "value": "27 av 38"},
+                {"label": "genomförandegrad", "value": "79,0 %"},
+                {"label": "närvaro", "value": "91,3 %"},
+                {"label": "ej rapporterat", "value": "."},
+            ],
+            "guidance_points": ["Ha stödlistan framme.", "Om någon berättar: lyssna, tacka, lova inte att tiga."],
+            "contacts": [
+                SupportContact(
+                    name="Bris, barnens rätt i samhället",
+                    description="Chatt och telefon för den som är under 18 år.",
+                    phone="116 111",
+                    url="https://www.bris.se/",
+                    hours="dygnet runt",
+                    audience=Audience.CHILD,
+                    checked_date=date(2026, 11, 2),
+                )
+            ],
+            "programmes": ["taget", "mvp", "abc", "staff"],
+            "crumbs": [
+                {"label": "Start", "url": "/"},
+                {"label": "Skolor", "url": "/skolor/"},
+                {"label": "Cedergrensskolan", "url": ""},
+            ],
+            "views_of_year": [
+                {"label": "Linjer", "url": "#flikar", "current": True},
+                {"label": "Tabell", "url": "#flikar", "current": False},
+            ],
+            "example_messages": [
+                {
+                    "level_tag": "success",
+                    "extra_tags": "/admin/komponenter/",
+                    "text": "3B Vad innebär vänskap, 17 november, är sparat: 20 av 21 elever.",
+                },
+                {"level_tag": "warning", "extra_tags": "", "text": "Perioden HT 2026 är stängd."},
+                {"level_tag": "error", "extra_tags": "", "text": "Filen är för stor och sparades inte."},
+            ],
+        },
+    )

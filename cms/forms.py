@@ -1,0 +1,50 @@
+"""The form that the component page shows: one field of every kind, none of it ever saved."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ExampleForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("held", _("held")), ("cancelled", _("not held"))],
+        widget=forms.RadioSelect,
+    )
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    group_size = forms.IntegerField(label=_("Pupils in the group"), min_value=1, max_value=60)
+    present = forms.IntegerField(
+        label=_("Pupils present"), min_value=0, max_value=60, required=False, help_text=_("Empty means not counted.")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Core parts done"),
+        choices=[
+            ("1", "Vad är en vän?"),
+            ("2", "Säga förlåt"),
+            ("3", "Utanför leken"),
+            ("4", "Åskådarperspektivet i korridoren"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    engagement = forms.ChoiceField(
+        label=_("The pupils' engagement"),
+        choices=[("1", _("1 low")), ("2", "2"), ("3", "3"), ("4", _("4 high"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose")), ("1", "sjukdom"), ("2", "vikarie eller personalbrist")],
+        required=False,
+    )
+    days = forms.ChoiceField(
+        label=_("Meets"), choices=[("1", "måndagar"), ("2", "onsdagar, jämna veckor")], widget=forms.RadioSelect
+    )
+    email = forms.EmailField(label=_("E-mail"), help_text=_("We write to it once, with the link."))
+    note = forms.CharField(
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Never write about individual pupils."),
+    )
+    is_adapted = forms.BooleanField(label=_("The session was adapted"), required=False)
