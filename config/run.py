@@ -228,9 +228,17 @@ def print_welcome(port: int) -> None:
     print()
     print(_("Stins is at http://%(host)s:%(port)s (stop with Ctrl-C)") % {"host": HOST, "port": port})
     if os.environ["DEMO"] != "0":
-        print()
-        call_command("load_demo", list_accounts=True)
+        print_demo_accounts()
     print()
+
+
+def print_demo_accounts() -> None:
+    # The room's modules need Django set up before they are read.
+    from programmes.actions.demo import DEMO_ACCOUNTS  # noqa: PLC0415 -- after setup
+
+    print(_("Demo accounts, all with the password %(password)s:") % {"password": DEMO_ACCOUNTS[0].password})
+    for account in DEMO_ACCOUNTS:
+        print(f"  {account.email:<30} {account.label}. {account.description}.")
 
 
 def stop(processes: list[subprocess.Popen]) -> None:
