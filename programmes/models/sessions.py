@@ -57,6 +57,7 @@ class PlannedSessionQuerySet(models.QuerySet):
             is_participating=Exists(participating),
             state=Case(
                 When(first_date__lte=on, then=Value(SessionState.HELD)),
+                When(due_date__isnull=True, then=Value(SessionState.NOT_PLANNED)),
                 When(Q(first_date__isnull=False) | Q(not_held__isnull=False), then=Value(SessionState.NOT_HELD)),
                 When(is_participating=False, then=Value(SessionState.PLANNED)),
                 When(due_date__lt=on, then=Value(SessionState.NOT_REPORTED)),
@@ -65,7 +66,7 @@ class PlannedSessionQuerySet(models.QuerySet):
                 output_field=models.CharField(),
             ),
             reason=Case(
-                When(first_date__lte=on, then=Value("")),
+                When(Q(first_date__lte=on) | Q(due_date__isnull=True), then=Value("")),
                 When(first_date__isnull=False, then=Coalesce(F("not_held__reason"), Value(NotHeldReason.MOVED))),
                 default=Coalesce(F("not_held__reason"), Value("")),
                 output_field=models.CharField(),

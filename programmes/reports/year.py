@@ -48,6 +48,10 @@ class ClassYear:
         return sum(session.is_expected and session.state == SessionState.HELD for session in self.sessions)
 
     @property
+    def planned(self) -> int:
+        return sum(session.due_date is not None for session in self.sessions)
+
+    @property
     def to_report(self) -> int:
         return sum(session.state == SessionState.NOT_REPORTED for session in self.sessions)
 
@@ -79,6 +83,11 @@ class SchoolYearReport:
     @property
     def held(self) -> int:
         return sum(line.held for line in self.classes)
+
+    @property
+    def waiting(self) -> int:
+        """Expected, with nothing reported: the due date itself included."""
+        return self.expected - self.held - self.not_held
 
     @property
     def not_held(self) -> int:
