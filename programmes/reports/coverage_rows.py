@@ -1,0 +1,174 @@
+"""Which rows coverage is counted from: the sessions, deliveries, classes and schools of a period, and their sums."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from curriculum.enums import SessionKind
+from curriculum.models import Programme
+from programmes.enums import SessionState
+from programmes.models import Delivery, Participation, PlannedSession, ProgrammeTarget, School, SchoolClass
+from programmes.models.terms import Period
+
+DEFAULT_TARGET = ProgrammeTarget._meta.get_field("sessions_per_year").default
+
+
+def cut_off(period: Period, *, today: date) -> date:
+    """The day D that a period is counted to: today, or its last day when that has passed."""
+    return min(today, period.last_day)
+
+
+def sessions_of_period(
+    classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
+) -> QuerySet[PlannedSession]:
+    """The sessions that a report counts, one row per session and class, with what has become of them.
+
+    Those due in the period where the school ran the programme on the due date, and those held in it whenever due.
+    Adds to `with_state`: `is_due` (due in the period), `is_expected` (and not after the cut-off day),
+    `is_on_time`, `is_first_held` (first held in the period).
+    """
+    day = cut_off(period, today=today)
+    held_in_period = Delivery.objects.filter(date__range=(period.first_day, day)).values("planned_session")
+    due_in_period = Q(due_date__range=(period.first_day, period.last_day), is_participating=True)
+    return (
+        PlannedSession.objects.filter(session__programme=programme, school_class__in=classes.order_by().values("pk"))
+        .with_state(on=day)
+        .filter(due_in_period | Q(pk__in=held_in_period))
+        .annotate(
+            is_due=_flag(due_in_period),
+            is_expected=_flag(due_in_period & Q(due_date__lte=day)),
+            is_on_time=_flag(due_in_period & Q(due_date__lte=day, first_date__lte=F("due_date"))),
+            is_first_held=_flag(Q(first_date__range=(period.first_day, day))),
+        )
+    )
+
+
+def deliveries_of_period(
+    classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
+) -> QuerySet[Delivery]:
+    """The deliveries dated in a period, up to the cut-off day."""
+    return Delivery.objects.filter(
+        date__range=(period.first_day, cut_off(period, today=today)),
+        planned_session__session__programme=programme,
+        planned_session__school_class__in=classes.order_by().values("pk"),
+    )
+
+
+def schools_running(
+    schools: QuerySet[School], *, programme: Programme, period: Period, today: date
+) -> QuerySet[School]:
+    """The schools that ran the programme on some day of the period, so far."""
+    return schools.filter(_ran_between("pk", programme, period.first_day, cut_off(period, today=today)))
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _ran_between(school: str, programme: Programme, first_day: date, last_day: date) -> Exists:
+    rows = Participation.objects.active().filter(
+        Q(end_date__isnull=True) | Q(end_date__gte=first_day),
+        school=OuterRef(school),
+        programme=programme,
+        start_date__lte=last_day,
+    )
+    return Exists(rows if first_day <= last_day else rows.none())
+
+
+def described_classes(
+    classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
+) -> QuerySet[Any]:
+    """Add to classes: `is_running` (in the class's own part of the period), `is_in_grades`, `target`."""
+    target = ProgrammeTarget.objects.filter(municipality=OuterRef("school__municipality"), programme=programme)
+    is_running = Q(pk__in=[])
+    for start_year in period.start_years:
+        year = Period.school_year(start_year)
+        first_day = max(period.first_day, year.first_day)
+        last_day = min(cut_off(period, today=today), year.last_day)
+        exists_then = Q(start_date__isnull=True) | Q(start_date__lte=last_day)
+        is_running |= Q(_ran_between("school", programme, first_day, last_day), exists_then, start_year=start_year)
+    return (
+        classes.order_by()
+        .annotate(
+            lowest=Coalesce(Subquery(target.values("lowest_grade")), programme.lowest_grade),
+            highest=Coalesce(Subquery(target.values("highest_grade")), programme.highest_grade),
+            target=Coalesce(Subquery(target.values("sessions_per_year")), DEFAULT_TARGET),
+        )
+        .annotate(
+            is_running=_flag(is_running),
+            is_in_grades=_flag(Q(lowest_grade__lte=F("highest"), highest_grade__gte=F("lowest"))),
+        )
+        .select_related("school__area", "school__municipality")
+    )
+
+
+def session_counts(sessions: QuerySet[PlannedSession]) -> dict[int, dict[str, int]]:
+    """Count the sessions of each class by the figures they belong to."""
+    shape = ("school_class", "session__kind", "state", "is_due", "is_expected", "is_on_time", "is_first_held")
+    counted = sessions.order_by().values(*shape).annotate(number=Count("pk")).values_list(*shape, "number")
+    by_class: dict[int, dict[str, int]] = {}
+    for pk, kind, state, is_due, is_expected, is_on_time, is_first_held, number in counted.iterator(chunk_size=5000):
+        counts = by_class.setdefault(pk, dict.fromkeys(_SESSION_COUNTS, 0))
+        for name in _counted_as(kind, state, is_due, is_expected, is_on_time, is_first_held):
+            counts[name] += number
+    return by_class
+
+
+_SESSION_COUNTS = (
+    "planned",
+    "expected",
+    "held_of_expected",
+    "not_held",
+    "not_reported",
+    "on_time",
+    "expected_base",
+    "held_base",
+    "sessions_held",
+)
+
+
+def _counted_as(
+    kind: str, state: str, is_due: bool, is_expected: bool, is_on_time: bool, is_first_held: bool
+) -> Iterator[str]:
+    """The figures that a session counts in; held, not held and not reported share out the expected ones."""
+    if is_due:
+        yield "planned"
+    if is_first_held:
+        yield "sessions_held"
+    if not is_expected:
+        return
+    yield "expected"
+    if state == SessionState.HELD:
+        yield "held_of_expected"
+    elif state == SessionState.NOT_HELD:
+        yield "not_held"
+    else:
+        yield "not_reported"
+    if is_on_time:
+        yield "on_time"
+    if kind == SessionKind.BASE:
+        yield "expected_base"
+        if state == SessionState.HELD:
+            yield "held_base"
+
+
+_DELIVERY_SUMS = ("present", "group_size", "core_parts_done", "core_parts_total")
+
+
+def delivery_sums(deliveries: QuerySet[Delivery]) -> dict[int, dict[str, int]]:
+    """Add up head-counts and core parts by class, over the deliveries that recorded them."""
+    # Named apart from the columns: an annotation of a column's name would hide it from the next one.
+    sums = (
+        deliveries.order_by()
+        .values_list("planned_session__school_class")
+        .annotate(
+            _present=Sum("present"),
+            _group_size=Sum("group_size", filter=Q(present__isnull=False)),
+            _done=Sum("core_parts_count"),
+            _total=Sum("core_parts_total"),
+        )
+    )
+    return {pk: {name: value or 0 for name, value in zip(_DELIVERY_SUMS, row, strict=True)} for pk, *row in sums}
