@@ -1,8 +1,8 @@
 """Where the signed-in person's pages are."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from programmes.views import plans, schools, sessions, start
+from programmes.views import corrections, plans, schools, sessions, start
 
 app_name = "programmes"
 
@@ -13,8 +13,12 @@ urlpatterns = [
     path("skolor/", schools.school_list, name="school_list"),
     path("skolor/<slug:slug>/", schools.school_year, name="school_year"),
     path("skolor/<slug:slug>/rapportera/", sessions.delivery_report, name="delivery_report"),
-    path("skolor/<slug:slug>/rapportera/<int:pk>/ta-bort/", sessions.report_remove, name="report_remove"),
-    path("skolor/<slug:slug>/angra/<str:token>/", sessions.report_undo, name="report_undo"),
+    re_path(
+        r"^skolor/(?P<slug>[-\w]+)/rapportera/(?P<kind>genomfort|ej-hallet)/(?P<pk>\d{1,18})/ta-bort/$",
+        corrections.report_remove,
+        name="report_remove",
+    ),
+    path("skolor/<slug:slug>/angra/<str:token>/", corrections.report_undo, name="report_undo"),
     path("skolor/<slug:slug>/plan/", plans.plan_list, name="plan_list"),
     path("skolor/<slug:slug>/plan/baspass/", plans.plan_base, name="plan_base"),
     path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Site
 
 from programmes.enums import Role
 from tests.factories import (
@@ -25,6 +27,18 @@ def today():
 def _frozen_today(monkeypatch, today):
     """Every view asks `timezone.localdate()` for today, and gets the same one."""
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: today)
+
+
+@pytest.fixture
+def query_count(django_assert_num_queries):
+    """Exactly so many questions to the database, whatever the number of rows; what is kept between requests is cold."""
+
+    def assert_count(number):
+        Site.clear_site_root_paths_cache()
+        ContentType.objects.clear_cache()
+        return django_assert_num_queries(number)
+
+    return assert_count
 
 
 @pytest.fixture

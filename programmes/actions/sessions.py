@@ -123,16 +123,27 @@ def remove_report(*, entry: Delivery | NotHeld, user: User) -> Change:
     return Change("removed", entry)
 
 
+Step = tuple[str, type[Delivery] | type[NotHeld], int, int]
+
+
 @transaction.atomic
-def undo_change(*, kind: str, model: type[Delivery] | type[NotHeld], pk: int, version: int, user: User) -> bool:
-    """Make one change as if it had not been; False when someone has touched the entry since."""
-    entry = model.objects.select_for_update().filter(pk=pk, version=version).first()
-    if entry is None:
+def undo_report(*, steps: Sequence[Step], user: User) -> bool:
+    """Make a report as if it had not been, all of it or nothing; False when someone has touched it since.
+
+    A step is what was done (`created` or `corrected`), to which model, and the id and version of its entry.
+    """
+    entries = [
+        (kind, model.objects.select_for_update().filter(pk=pk, version=version).first())
+        for kind, model, pk, version in steps
+    ]
+    if any(entry is None for _kind, entry in entries):
         return False
-    if kind == "created":
-        _delete(entry, user)
-        return True
-    return _restore_previous(entry, user)
+    for kind, entry in entries:
+        if kind == "created":
+            _delete(entry, user)
+        else:
+            _restore_previous(entry, user)
+    return True
 
 
 def _rows_for(reports: Sequence[DeliveryReport] | Sequence[NotHeldReport]) -> dict[int, PlannedSession]:
@@ -227,18 +238,14 @@ def _delete(entry: Delivery | NotHeld, user: User) -> None:
         row.delete()
 
 
-def _restore_previous(entry: Any, user: User) -> bool:
-    latest, *earlier = entry.history.order_by("-history_date", "-history_id")[:2]
-    if not earlier:
-        return False
-    before = latest.history_date - timedelta(microseconds=1)
-    leaders = _leaders_at(entry.pk, before) if isinstance(entry, Delivery) else ()
-    old, version = earlier[0].instance, entry.version
-    old.version = version + 1
+def _restore_previous(entry: Any, user: User) -> None:
+    latest, previous = entry.history.order_by("-history_date", "-history_id")[:2]
+    leaders = _leaders_at(entry.pk, latest.history_date - timedelta(microseconds=1))
+    old = previous.instance
+    old.version = entry.version + 1
     _save(old, user)
-    if isinstance(entry, Delivery):
+    if isinstance(old, Delivery):
         _set_leaders(old, leaders, user)
-    return True
 
 
 def _leaders_at(delivery_pk: int, moment: datetime) -> tuple[Leader, ...]:

@@ -173,13 +173,16 @@ class ReportForm(forms.Form):
         ]
 
     @property
-    def optional_fields_have_errors(self):
-        first_part = {"outcome", "date", "reason"}
-        return any(
-            name not in first_part and not name.startswith(("group_size_", "present_"))
-            for name in self.errors
-            if name in self.fields
-        )
+    def opens_more(self):
+        """Whether the optional part must be seen: it holds an error, or values of the report being corrected."""
+        first = {
+            "outcome",
+            "date",
+            "reason",
+            *(name for name in self.fields if name.startswith(("group_size_", "present_"))),
+        }
+        told = ("core_parts", "engagement", "preparation", "adapted", "note")
+        return bool(set(self.errors) - first - {"__all__"}) or any(self.initial.get(name) for name in told)
 
     def clean(self):
         cleaned = super().clean()

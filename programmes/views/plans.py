@@ -37,20 +37,18 @@ def plan_list(request, slug):
         words = {"title": form.cleaned_data["session"].title, "count": count}
         messages.success(
             request,
-            ngettext(
-                "%(title)s is planned for %(count)s class.", "%(title)s is planned for %(count)s classes.", count
-            )
+            ngettext("%(title)s is planned for %(count)s class.", "%(title)s is planned for %(count)s classes.", count)
             % words,
         )
         return redirect(plan_url(school, start_year, today=today))
     target = ProgrammeTarget.objects.filter(municipality=school.municipality_id, programme__code="taget").first()
     context = {
         "school": school,
+        "crumbs": [{"label": school.name, "url": year_url(school, start_year, today=today)}, {"label": _("The plan")}],
         "form": form,
         "lines": year_of(classes, today=today).classes,
         "can_plan": can_plan,
         "target": target.sessions_per_year if target else DEFAULT_TARGET,
-        "start_year": start_year,
         "year_label": school_year_label(start_year),
         "is_current": start_year == start_year_of(today),
         "year_url": year_url(school, start_year, today=today),

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cms.templatetags.line import Line, Stop
 from programmes import rules
@@ -49,17 +51,20 @@ def visible_classes(request, school, start_year, *, today):
 def school_list(request):
     today = timezone.localdate()
     schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
-    return render(
-        request, "programmes/schools/list.html", {"schools": schools.select_related("area").in_order(), "today": today}
-    )
+    return render(request, "programmes/schools/list.html", {"schools": schools.select_related("area").in_order()})
 
 
-def year_url(school, start_year, *, today):
-    """The address of a school's year."""
+def year_url(school, start_year, *, today, view=""):
+    """The address of a school's year, as lines or as a table (`view="matris"`)."""
+    query = {"vy": view} if view else {}
+    if start_year != start_year_of(today):
+        query["lasar"] = school_year_label(start_year)
     address = reverse("programmes:school_year", args=[school.slug])
-    if start_year == start_year_of(today):
-        return address
-    return f"{address}?{urlencode({'lasar': school_year_label(start_year)})}"
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def to_schools():
+    return [{"label": _("Start"), "url": "/start/"}, {"label": _("Schools"), "url": reverse("programmes:school_list")}]
 
 
 def report_url(school, *, school_class=None, code=None, start_year, today):
@@ -84,9 +89,7 @@ def school_year(request, slug):
     stations = {
         id(session): Station(
             session,
-            report_url(
-                school, school_class=session.school_class, code=session.code, start_year=start_year, today=today
-            )
+            report_url(school, school_class=session.school_class, code=session.code, start_year=start_year, today=today)
             if can_report
             else "",
         )
@@ -108,6 +111,10 @@ def school_year(request, slug):
             "to_report": [stations[id(session)] for session in report.not_reported],
             "due_now": _by_session(report.due_now, stations),
             "scale": month_scale(start_year),
+            "base_labels": _base_labels(columns, start_year),
+            "crumbs": [*to_schools(), {"label": school.name}],
+            "year_url": year_url(school, start_year, today=today),
+            "matrix_url": year_url(school, start_year, today=today, view="matris"),
             "columns": columns,
             "is_matrix": is_matrix,
             "can_report": can_report,
@@ -186,9 +193,14 @@ def _other_years(school, start_year):
 
 
 def month_scale(start_year):
-    """The months from August to June and where their middles stand, as (0..1, a day of the month)."""
+    """The months from August to June, as (where the middle stands, 0..1; the month in three letters)."""
     months = [(start_year, month) for month in range(8, 13)] + [(start_year + 1, month) for month in range(1, 7)]
-    return [(position_of(date(year, month, 15), start_year), date(year, month, 15)) for year, month in months]
+    days = [date(year, month, 15) for year, month in months]
+    return [(position_of(day, start_year), date_format(day, "M").rstrip(".").lower()[:3]) for day in days]
+
+
+def _base_labels(columns, start_year):
+    return [(position_of(column.day, start_year), column.label) for column in columns if column.is_base and column.day]
 
 
 def position_of(day, start_year):

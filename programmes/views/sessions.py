@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.models import Site
 
 from curriculum.models import Session, SessionPlanPage, core_parts_of
@@ -24,10 +22,8 @@ from programmes.actions.sessions import (
     Leader,
     NotHeldReport,
     ReportConflictError,
-    remove_report,
     report_deliveries,
     report_not_held,
-    undo_change,
 )
 from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
@@ -38,7 +34,6 @@ from programmes.views.schools import Station, report_url, school_or_404, start_y
 
 UNDOABLE = {"delivery": Delivery, "not_held": NotHeld}
 KINDS = {model: name for name, model in UNDOABLE.items()}
-DELIVERY_PLACE = ("planned_session__school_class__school", "planned_session__session")
 
 
 @dataclass
@@ -171,7 +166,7 @@ def _latest_leaders(user, school):
 
 
 def _show(request, sheet, form, *, conflict=(), status=200):
-    group = _asked_group(request)
+    start_year = sheet.classes[0].start_year
     context = {
         "school": sheet.school,
         "classes": sheet.classes,
@@ -181,11 +176,11 @@ def _show(request, sheet, form, *, conflict=(), status=200):
         "form": form,
         "year_url": sheet.year_url,
         "entries": [delivery for school_class in sheet.classes for delivery in sheet.reported(school_class)],
+        "not_held": [row.not_held for row in sheet.rows.values() if hasattr(row, "not_held")],
         "conflict": conflict,
-        "group": group,
+        "crumbs": _crumbs(sheet.school, sheet.year_url),
         "other_classes": _other_classes(request, sheet) if request.method == "GET" else [],
-        "start_year": sheet.classes[0].start_year,
-        "year_label": school_year_label(sheet.classes[0].start_year),
+        "year_query": "" if start_year == start_year_of(sheet.today) else school_year_label(start_year),
     }
     return render(request, "programmes/sessions/report.html", context, status=status)
 
@@ -260,7 +255,7 @@ def _tell(request, sheet, changes):
     ]
     undo = ""
     if steps:
-        token = signing.dumps([sheet.classes[0].start_year, steps], salt=_undo_salt(request.user), compress=True)
+        token = signing.dumps([sheet.classes[0].start_year, steps], salt=undo_salt(request.user), compress=True)
         undo = reverse("programmes:report_undo", args=[sheet.school.slug, token])
     messages.success(request, "; ".join(_said(sheet, change.entry) for change in changes), extra_tags=undo)
 
@@ -277,46 +272,8 @@ def _said(sheet, entry):
     return _("%(name)s %(title)s: held on %(day)s, %(present)s of %(size)s") % words
 
 
-def _undo_salt(user):
+def undo_salt(user):
     return f"programmes.undo.{user.pk}"
-
-
-@require_POST
-def report_undo(request, slug, token):
-    today = timezone.localdate()
-    school = school_or_404(request, slug, today=today)
-    if not rules.can_report_at_school(request.user, school, on=today):
-        raise PermissionDenied
-    try:
-        start_year, steps = signing.loads(token, salt=_undo_salt(request.user), max_age=settings.UNDO_MINUTES * 60)
-    except signing.BadSignature:
-        messages.error(request, _("It is too late to undo. Open the report and correct it instead."))
-        return redirect("programmes:school_year", slug=school.slug)
-    done = [
-        undo_change(kind=kind, model=UNDOABLE[name], pk=pk, version=version, user=request.user)
-        for kind, name, pk, version in steps
-    ]
-    if all(done):
-        messages.success(request, _("Undone. Nothing of that report remains."))
-    else:
-        messages.error(request, _("Somebody has changed the report since. Nothing was undone: open it to see."))
-    return redirect(year_url(school, start_year, today=today))
-
-
-def report_remove(request, slug, pk):
-    today = timezone.localdate()
-    school = school_or_404(request, slug, today=today)
-    deliveries = Delivery.objects.visible_to(request.user, on=today).filter(planned_session__school_class__school=school)
-    delivery = get_object_or_404(deliveries.select_related(*DELIVERY_PLACE), pk=pk)
-    school_class = delivery.planned_session.school_class
-    if not rules.can_report_delivery(request.user, school_class, on=today):
-        raise PermissionDenied
-    if request.method == "POST":
-        remove_report(entry=delivery, user=request.user)
-        messages.success(request, _("The report is removed."))
-        return redirect(year_url(school, school_class.start_year, today=today))
-    context = {"school": school, "delivery": delivery, "year_url": year_url(school, school_class.start_year, today=today)}
-    return render(request, "programmes/sessions/remove.html", context)
 
 
 def _choose(request, school, start_year, classes, *, today):
@@ -325,19 +282,25 @@ def _choose(request, school, start_year, classes, *, today):
     report = year_of(visible, today=today)
 
     def station(session):
-        url = report_url(school, school_class=session.school_class, code=session.code, start_year=start_year, today=today)
+        url = report_url(
+            school, school_class=session.school_class, code=session.code, start_year=start_year, today=today
+        )
         return Station(session, url)
 
     context = {
         "school": school,
         "to_report": [station(session) for session in report.not_reported],
         "due_now": [station(session) for session in report.due_now],
+        "crumbs": _crumbs(school, year_url(school, start_year, today=today)),
         "classes": visible,
         "chosen": classes,
         "sessions": Session.objects.on_offer().filter(kind__in=TAUGHT_BY_STAFF).in_order(),
         "chosen_code": request.GET.get("pass", ""),
         "year_label": school_year_label(start_year),
         "is_current": start_year == start_year_of(today),
-        "year_url": year_url(school, start_year, today=today),
     }
     return render(request, "programmes/sessions/choose.html", context)
+
+
+def _crumbs(school, address):
+    return [{"label": school.name, "url": address}, {"label": _("Report")}]

@@ -14,7 +14,7 @@ from programmes.actions.sessions import (
     remove_report,
     report_deliveries,
     report_not_held,
-    undo_change,
+    undo_report,
 )
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from tests.factories import ClassFactory, PlannedSessionFactory, SessionFactory, UserFactory
@@ -118,7 +118,7 @@ def test_undo_of_a_first_report_leaves_nothing_behind(school_class, coordinator)
     row = PlannedSession(school_class=school_class, session=SessionFactory())
     [change] = report_deliveries(reports=[report(row)], user=coordinator, client_id=None)
 
-    assert undo_change(kind="created", model=Delivery, pk=change.entry.pk, version=1, user=coordinator)
+    assert undo_report(steps=[("created", Delivery, change.entry.pk, 1)], user=coordinator)
 
     assert (Delivery.objects.count(), DeliveryLeader.objects.count(), PlannedSession.objects.count()) == (0, 0, 0)
 
@@ -129,7 +129,7 @@ def test_undo_of_a_correction_restores_values_and_leaders(planned, coordinator):
         reports=[report(planned, present=3, leaders=(), seen=seen_now(planned))], user=coordinator, client_id=None
     )
 
-    assert undo_change(kind="corrected", model=Delivery, pk=change.entry.pk, version=2, user=coordinator)
+    assert undo_report(steps=[("corrected", Delivery, change.entry.pk, 2)], user=coordinator)
 
     delivery = Delivery.objects.get()
     assert (delivery.present, delivery.version) == (20, 3)
@@ -140,14 +140,22 @@ def test_undo_after_somebody_elses_correction_is_refused(planned, coordinator):
     [change] = report_deliveries(reports=[report(planned)], user=coordinator, client_id=None)
     report_deliveries(reports=[report(planned, present=9, seen=seen_now(planned))], user=UserFactory(), client_id=None)
 
-    assert not undo_change(kind="created", model=Delivery, pk=change.entry.pk, version=1, user=coordinator)
+    assert not undo_report(steps=[("created", Delivery, change.entry.pk, 1)], user=coordinator)
     assert Delivery.objects.get().present == 9
 
 
+def test_undo_is_all_or_nothing(planned, coordinator):
+    other = PlannedSessionFactory(school_class=ClassFactory(school=planned.school_class.school, name="3C"))
+    changes = report_deliveries(reports=[report(planned), report(other)], user=coordinator, client_id=None)
+    report_deliveries(reports=[report(planned, present=9, seen=seen_now(planned))], user=UserFactory(), client_id=None)
+
+    undone = undo_report(steps=[("created", Delivery, change.entry.pk, 1) for change in changes], user=coordinator)
+
+    assert (undone, Delivery.objects.count()) == (False, 2)
+
+
 def not_held(planned, *, reason="illness", seen=None):
-    return NotHeldReport(
-        school_class=planned.school_class, session=planned.session, reason=reason, seen=seen
-    )
+    return NotHeldReport(school_class=planned.school_class, session=planned.session, reason=reason, seen=seen)
 
 
 def test_not_held_is_recorded_and_corrected(planned, coordinator):
