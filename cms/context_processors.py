@@ -20,6 +20,9 @@ def shell(request):
 
 
 def _items(hook_name, request):
+    """What the rooms above add; nothing where the request failed before anyone was known."""
+    if not hasattr(request, "user"):
+        return []
     return [item for hook in hooks.get_hooks(hook_name) for item in hook(request)]
 
 

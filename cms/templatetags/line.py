@@ -23,7 +23,10 @@ GAP = 2
 _LAYOUT_GAP = GAP + 0.2
 # The widths at which a line may be at its narrowest; below, it scrolls sideways. The stylesheet knows them too.
 ROOMS = (216, 320, 480, 640, 960)
-WIDTH = 620
+# The width at which stations stand at their dates, save for those that would touch.
+WIDTH = 800
+# A line fuller than this at a width takes the next one, so that crowds do not push others far from their dates.
+FULL = 0.8
 HIT = 22
 MAP_SCALE = 1.7
 
@@ -117,7 +120,7 @@ def place(stops: Iterable[Stop], *, width: int = WIDTH, factor: float = 1, room:
     """Place the stations for every width from the narrowest up, and tell how wide the narrowest is."""
     ordered = sorted(stops, key=lambda stop: stop.position)
     gaps = [(a.radius + b.radius) * factor + _LAYOUT_GAP for a, b in pairwise(ordered)]
-    narrow = next((step for step in ROOMS if step >= max(sum(gaps), room)), ROOMS[-1])
+    narrow = next((step for step in ROOMS if step >= room and sum(gaps) <= step * FULL), ROOMS[-1])
     wide = max(width, narrow + 1)
     shares = [min(max(stop.position, 0), 1) for stop in ordered]
     at_narrow = spread([share * narrow for share in shares], gaps, narrow)
@@ -145,9 +148,10 @@ def place(stops: Iterable[Stop], *, width: int = WIDTH, factor: float = 1, room:
 @register.inclusion_tag("components/line.html")
 def line(drawn: Line, width: int = WIDTH, size: str = "row") -> dict[str, Any]:
     """The line as a drawing: `size="row"` for tables, `size="map"` for a page's own large line with labels."""
-    has_labels = any(stop.label or stop.sublabel for stop in drawn.stops)
+    has_labels = any(stop.label for stop in drawn.stops)
+    has_sublabels = any(stop.sublabel for stop in drawn.stops)
     factor = MAP_SCALE if size == "map" else 1
-    placed, room = place(drawn.stops, width=width, factor=factor, room=640 if has_labels else 0)
+    placed, room = place(drawn.stops, width=width, factor=factor, room=640 if has_labels or has_sublabels else 0)
     top = 28 if size == "row" else 36
     if has_labels or drawn.mark_label:
         top += 16
@@ -158,7 +162,7 @@ def line(drawn: Line, width: int = WIDTH, size: str = "row") -> dict[str, Any]:
         "size": size,
         "factor": factor if factor != 1 else None,
         "middle": top,
-        "height": top + (28 if size == "row" else 36) + (8 if has_labels else 0),
+        "height": top + (28 if size == "row" else 36) + (16 if has_sublabels else 0),
         "label_y": top - (18 if size == "row" else 32),
         "sublabel_y": top + (28 if size == "row" else 42),
         "done": _percent(drawn.progress) if drawn.progress is not None else None,
@@ -185,8 +189,9 @@ def line_axis(
 ) -> dict[str, Any]:
     """Month names above lines in the same column; `labels` (the base sessions) show where there is room."""
     top = 18 if labels else 0
+    week = mark if mark_label else None
     return {
-        "months": [(_percent(position), text) for position, text in scale],
+        "months": [(_percent(position), text, _near(position, week)) for position, text in scale],
         "labels": [(_percent(position), text) for position, text in labels],
         "mark": _percent(mark) if mark is not None else None,
         "mark_label": mark_label,
@@ -235,6 +240,12 @@ def bar(held: int, cancelled: int, missing: int, total: int | None = None, progr
 def ring(minutes: int, share: float = 1, programme: str = "") -> dict[str, Any]:
     """A quiet ring that shows a step's minutes; `share` is how much of it is filled, 0 to 1."""
     return {"minutes": minutes, "filled": _percent(min(max(share, 0), 1)), "programme": programme}
+
+
+def _near(position: float, mark: float | None) -> str:
+    """A month's name gives way to the week's: everywhere when they would touch, or on narrow lines only."""
+    distance = 1 if mark is None else abs(position - mark)
+    return "always" if distance < 0.04 else "narrow" if distance < 0.11 else ""
 
 
 def _percent(share: float) -> float:
