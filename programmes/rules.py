@@ -79,3 +79,8 @@ def can_read_overview(user: User | AnonymousUser, municipality: Municipality | N
 def can_export_coverage(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
     """Whoever reads a report on the screen may take it away as a file, with the same rows."""
     return can_read_reports(user, municipality, on=on)
+
+
+def can_edit_site(user: User | AnonymousUser, *, on: date) -> bool:
+    """Editors and administrators are shown the way to the Wagtail admin, which asks for permissions of its own."""
+    return user.is_superuser or bool(roles_of(user, on=on) & {Role.EDITOR, Role.ADMINISTRATOR})

@@ -15,11 +15,10 @@ from programmes.models import Delivery, School
 
 
 def _school_in_view(request, today):
-    """The school whose pages the person is on, or their only one."""
+    """The school whose page this is, or the person's only one."""
+    if hasattr(request, "school"):
+        return request.school
     schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
-    match = request.resolver_match
-    if match and match.namespace == "programmes" and "slug" in match.kwargs:
-        schools = schools.filter(slug=match.kwargs["slug"])
     found = list(schools.in_order()[:2])
     return found[0] if len(found) == 1 else None
 
@@ -35,7 +34,7 @@ def menu(request):
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
     items.append((_("Programmes"), "/program/"))
-    if request.user.has_perm("wagtailadmin.access_admin"):
+    if rules.can_edit_site(request.user, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))
     if request.user.is_staff:
         items.append((_("System administration"), reverse("admin:index")))

@@ -19,7 +19,7 @@ from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SupportContact, SupportPage
 from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
-from curriculum.enums import SessionKind
+from curriculum.enums import GradeBand, SessionKind
 from curriculum.models.catalogue import Programme, Session
 
 
@@ -76,10 +76,15 @@ class ProgrammePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        plans = {plan.session_id: plan for plan in SessionPlanPage.objects.child_of(self).live().public()}
-        sessions = self.programme.sessions.on_offer().exclude(kind=SessionKind.STAFF).in_order()
-        context["sessions"] = [(session, plans.get(session.pk)) for session in sessions]
+        plans = SessionPlanPage.objects.child_of(self).live().public()
+        context["plan_urls"] = {plan.session_id: plan.get_url(request) for plan in plans}
+        context["sessions"] = self.taught_sessions
         return context
+
+    @cached_property
+    def taught_sessions(self):
+        """What pupils or parents meet, in order; staff sessions are for staff."""
+        return list(self.programme.sessions.on_offer().exclude(kind=SessionKind.STAFF).in_order())
 
 
 class SessionPlanForm(WagtailAdminPageForm):
@@ -93,9 +98,27 @@ class SessionPlanForm(WagtailAdminPageForm):
 
 
 class SessionPlanPageQuerySet(PageQuerySet):
+    def plans_of(self, session, *, site):
+        """The page that explains a session on a site, published or not; empty when nobody has written it."""
+        return self.filter(session=session).descendant_of(site.root_page)
+
     def plan_of(self, session, *, site):
-        """The page that explains a session on a site, published or not; None when nobody has written it."""
-        return self.filter(session=session).descendant_of(site.root_page).select_related("session").first()
+        return self.plans_of(session, site=site).select_related("session").first()
+
+    def revision_live_on(self, day):
+        """The version that was published on a day, in the evening; before the first publication, the first one.
+
+        None when nothing was ever published. Source: Wagtail's own log of publications.
+        """
+        evening = make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        published = PageLogEntry.objects.filter(
+            page__in=self.values("pk"), action="wagtail.publish", revision__isnull=False
+        ).select_related("revision")
+        entry = (
+            published.filter(timestamp__lt=evening).order_by("-timestamp", "-pk").first()
+            or published.order_by("timestamp", "pk").first()
+        )
+        return entry.revision if entry else None
 
 
 class SessionPlanPage(BasePage):
@@ -160,6 +183,9 @@ class SessionPlanPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["bands"] = self._bands()
+        band = request.GET.get("arskurs", "")
+        context["band"] = band if band in [value for value, _short, _label in context["bands"]] else ""
         context["shows_support"] = self.show_support or self.session.is_sensitive
         if context["shows_support"]:
             context["contacts"] = list(SupportContact.objects.for_request(request))
@@ -168,6 +194,11 @@ class SessionPlanPage(BasePage):
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]
         return context
+
+    def _bands(self):
+        """The ages for which the steps differ, to choose among; a leader has one class before them."""
+        used = {line["grades"] for step in self.steps for line in step.value["lines"]}
+        return [(band, band.replace("-", "–"), label) for band, label in GradeBand.choices if band and band in used]
 
     def clean(self):
         """Refuse what is wrong at any time; what is only unfinished is refused when it is to be published."""
@@ -203,17 +234,8 @@ class SessionPlanPage(BasePage):
         return [(step.id, step.value["core_label"]) for step in self.steps if step.value["is_core"]]
 
     def revision_live_on(self, day):
-        """The version that was published on a day, in the evening; before the first publication, the first one.
-
-        None when the page was never published. Source: Wagtail's own log of publications.
-        """
-        evening = make_aware(datetime.combine(day + timedelta(days=1), time.min))
-        published = PageLogEntry.objects.filter(page=self.pk, action="wagtail.publish", revision__isnull=False)
-        entry = (
-            published.filter(timestamp__lt=evening).order_by("-timestamp", "-pk").first()
-            or published.order_by("timestamp", "pk").first()
-        )
-        return entry.revision if entry else None
+        """The version of this plan that was published on a day; see the query of the same name."""
+        return SessionPlanPage.objects.filter(pk=self.pk).revision_live_on(day)
 
 
 def core_parts_of(revision):

@@ -188,7 +188,7 @@ def _leader_key(leader: Leader) -> tuple[str, str, str]:
 def _create_delivery(*, row: PlannedSession, report: DeliveryReport, user: User, client_id: UUID | None) -> Change:
     delivery = Delivery(planned_session=row, group=report.group, client_id=client_id, reported_by=user, **report.values)
     _save(delivery, user)
-    _set_leaders(delivery, report.leaders, user)
+    _add_leaders(delivery, report.leaders, user)
     return Change("created", delivery)
 
 
@@ -203,6 +203,10 @@ def _set_leaders(delivery: Delivery, leaders: Sequence[Leader], user: User) -> N
     for old in delivery.leaders.all():
         old._history_user = user
         old.delete()
+    _add_leaders(delivery, leaders, user)
+
+
+def _add_leaders(delivery: Delivery, leaders: Sequence[Leader], user: User) -> None:
     if leaders:
         rows = [
             DeliveryLeader(

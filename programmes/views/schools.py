@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from cms.templatetags.line import Line, Stop
 from programmes import rules
@@ -28,8 +29,10 @@ SIGNS = {
 
 
 def school_or_404(request, slug, *, today):
+    """The school that a page is about, kept on the request for the tabs at the thumb."""
     schools = School.objects.visible_to(request.user, on=today).select_related("municipality")
-    return get_object_or_404(schools, municipality=request.municipality or None, slug=slug)
+    request.school = get_object_or_404(schools, municipality__site=Site.find_for_request(request), slug=slug)
+    return request.school
 
 
 def start_year_or_404(request, *, today):

@@ -1,16 +1,18 @@
 """Reporting what became of a session: the form, its conflicts, the way back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -26,7 +28,7 @@ from programmes.actions.sessions import (
     report_not_held,
 )
 from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
-from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
@@ -40,15 +42,38 @@ KINDS = {model: name for name, model in UNDOABLE.items()}
 class Sheet:
     """What the form is about: one session for some classes of a school, and what is known of it already."""
 
-    school: object
-    classes: list
+    request: HttpRequest
+    school: School
+    classes: list[SchoolClass]
     session: Session
-    today: object
-    plan: SessionPlanPage | None
-    revision: object
-    rows: dict
-    leaders: list
-    core_parts: list = field(default_factory=list)
+    today: date
+
+    @cached_property
+    def rows(self):
+        rows = PlannedSession.objects.filter(school_class__in=self.classes, session=self.session)
+        rows = rows.select_related("not_held").prefetch_related("deliveries__leaders", "deliveries__reported_by")
+        return {row.school_class_id: row for row in rows}
+
+    @cached_property
+    def plans(self):
+        return SessionPlanPage.objects.plans_of(self.session, site=Site.find_for_request(self.request))
+
+    @cached_property
+    def revision(self):
+        """The version of the plan that counts: live on the day that was typed, or reported, or else today."""
+        typed = parse_date_or_none(self.request.POST.get("date"))
+        return self.plans.revision_live_on(typed or self._reported_day() or self.today)
+
+    @cached_property
+    def core_parts(self):
+        return core_parts_of(self.revision)
+
+    def _reported_day(self):
+        if self.request.method == "POST":
+            return None
+        group = asked_group(self.request)
+        entries = [delivery for school_class in self.classes for delivery in self.reported(school_class)]
+        return min((entry.date for entry in entries if group in (None, entry.group)), default=None)
 
     @property
     def year_url(self):
@@ -70,7 +95,7 @@ class Sheet:
 
     def initial(self, group):
         """The report to be corrected, or a fresh one that starts with the latest leaders."""
-        values = leader_values(self.leaders)
+        values = leader_values(_latest_leaders(self.request.user, self.school))
         for school_class in self.classes:
             row = self.rows.get(school_class.pk)
             reported = self.reported(school_class)
@@ -100,10 +125,10 @@ def delivery_report(request, slug):
     session = get_object_or_404(sessions, code=request.GET["pass"])
     if not all(rules.can_report_delivery(request.user, school_class, on=today) for school_class in classes):
         raise PermissionDenied
-    sheet = _sheet(request, school, classes, session, today=today)
+    sheet = Sheet(request, school, classes, session, today)
     if request.method == "POST":
         return _save(request, sheet)
-    return _show(request, sheet, sheet.form(initial=sheet.initial(_asked_group(request))))
+    return _show(request, sheet, sheet.form(initial=sheet.initial(asked_group(request))))
 
 
 def _chosen_classes(request, school, start_year, *, today):
@@ -117,28 +142,9 @@ def _chosen_classes(request, school, start_year, *, today):
     return classes
 
 
-def _asked_group(request):
+def asked_group(request):
     text = request.GET.get("grupp", "")
     return int(text) if text.isdecimal() and len(text) == 1 else None
-
-
-def _sheet(request, school, classes, session, *, today):
-    rows = PlannedSession.objects.filter(school_class__in=classes, session=session).select_related("not_held")
-    rows = {row.school_class_id: row for row in rows.prefetch_related("deliveries__leaders", "deliveries__reported_by")}
-    plan = SessionPlanPage.objects.plan_of(session, site=Site.find_for_request(request))
-    day = parse_date_or_none(request.POST.get("date")) or _day_of_report(rows, _asked_group(request)) or today
-    revision = plan.revision_live_on(day) if plan else None
-    return Sheet(
-        school=school,
-        classes=classes,
-        session=session,
-        today=today,
-        plan=plan,
-        revision=revision,
-        rows=rows,
-        leaders=_latest_leaders(request.user, school),
-        core_parts=core_parts_of(revision),
-    )
 
 
 def parse_date_or_none(text):
@@ -146,16 +152,6 @@ def parse_date_or_none(text):
         return parse_date(text or "")
     except ValueError:
         return None
-
-
-def _day_of_report(rows, group):
-    days = [
-        delivery.date
-        for row in rows.values()
-        for delivery in row.deliveries.all()
-        if group is None or delivery.group == group
-    ]
-    return min(days, default=None)
 
 
 def _latest_leaders(user, school):
@@ -167,12 +163,13 @@ def _latest_leaders(user, school):
 
 def _show(request, sheet, form, *, conflict=(), status=200):
     start_year = sheet.classes[0].start_year
+    plan = sheet.plans.live().first()
     context = {
         "school": sheet.school,
         "classes": sheet.classes,
         "names": ", ".join(school_class.name for school_class in sheet.classes),
         "session": sheet.session,
-        "plan": sheet.plan if sheet.plan and sheet.plan.live else None,
+        "plan": plan,
         "form": form,
         "year_url": sheet.year_url,
         "entries": [delivery for school_class in sheet.classes for delivery in sheet.reported(school_class)],

@@ -21,7 +21,7 @@ def start(request):
     if len(schools) == 1 and rules.can_report_at_school(request.user, schools[0], on=today):
         return redirect("programmes:school_year", slug=schools[0].slug)
     memberships = rules.active_memberships(request.user, on=today)
-    can_edit = request.user.has_perm("wagtailadmin.access_admin")
+    can_edit = rules.can_edit_site(request.user, on=today)
     return render(
         request,
         "programmes/start/start.html",

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
 from accounts.models import User
+from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
 from programmes.enums import Role
@@ -45,6 +46,7 @@ class MunicipalityFactory(DjangoModelFactory):
 
     class Meta:
         model = Municipality
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Kommun {n}")
     code = factory.Sequence(lambda n: f"{9901 + n % 90}")
@@ -56,6 +58,11 @@ class MunicipalityFactory(DjangoModelFactory):
             return default
         number = Site.objects.count()
         return Site.objects.create(hostname=f"kommun{number}.example", root_page=Page.objects.get(depth=1))
+
+    @factory.post_generation
+    def settings(self, create, extracted, **kwargs):
+        if create:
+            SiteSettings.objects.create(site=self.site, owner_name=self.name)
 
 
 class SchoolYearFactory(DjangoModelFactory):
