@@ -125,17 +125,20 @@ def _create(rows: Sequence[ClassRow]) -> list[SchoolClass]:
 
 def _change(rows: Sequence[ClassRow], existing: Mapping[tuple[int, int, str], SchoolClass]) -> list[SchoolClass]:
     """Save the changed columns; returns the classes whose grades changed, since their base sessions may be others."""
-    classes, regraded = [], []
+    classes: list[SchoolClass] = []
+    regraded: list[SchoolClass] = []
+    columns: set[str] = set()
     for row in rows:
         school_class = existing[_key(row)]
-        before = school_class.lowest_grade, school_class.highest_grade
-        for column, value in row.values.items():
-            setattr(school_class, column, value)
+        changed = {column for column, value in row.values.items() if getattr(school_class, column) != value}
+        for column in changed:
+            setattr(school_class, column, row.values[column])
         school_class.set_keys()
         classes.append(school_class)
-        if before != (school_class.lowest_grade, school_class.highest_grade):
+        columns |= changed
+        if changed & {"lowest_grade", "highest_grade"}:
             regraded.append(school_class)
-    SchoolClass.objects.bulk_update(
-        classes, ["lowest_grade", "highest_grade", "enrolled", "sort_key"], batch_size=BATCH
-    )
+            columns.add("sort_key")
+    if columns:  # only those that differ somewhere: each costs time
+        SchoolClass.objects.bulk_update(classes, sorted(columns), batch_size=BATCH)
     return regraded

@@ -9,10 +9,11 @@ from accounts.rules import find_personal_identity_number
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
-MAX_COLUMNS = 200
+MAX_COLUMNS = 100
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-_NEUTRALISED = re.compile(r"'(?=[=+\-@])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NEUTRALISED = re.compile(r"^'(?=[=+\-@])")
 
 
 class BadCell(Enum):
@@ -33,8 +34,7 @@ def tidy(value: object) -> CellValue:
     """A cell as it is meant: text without invisible characters and outer spaces, 21.0 as 21, nothing as None."""
     if isinstance(value, str):
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", value))
-        text = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text).strip()
-        return _NEUTRALISED.sub("", text, count=1) or None
+        return _NEUTRALISED.sub("", _CONTROL.sub(" ", text).strip()) or None
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if value is None or isinstance(value, int | float | datetime | date | time | timedelta | BadCell):

@@ -7,7 +7,7 @@ the first rows too many. At the rows allowed here the difference is a second or 
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -16,12 +16,15 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from programmes.imports.cells import MAX_COLUMNS, MAX_ROWS, BadCell, CellValue, SheetError, tidy
 
 ZIP_SIGNATURE = b"PK\x03\x04"
 COMPOUND_FILE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+# What is parsed; the rest is pictures. A list of as many rows as are read has four or five megabytes.
+MAX_XML_BYTES = 20 * 1024 * 1024
 # Sheets shrink ten to fifty times when packed; a bomb shrinks five hundred times and more.
 MAX_RATIO, RATIO_COUNTS_FROM_BYTES = 200, 10 * 1024 * 1024
 MAX_PARTS = 5_000
@@ -70,9 +73,11 @@ def _check_parts(archive: ZipFile) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise SheetError(_("The file is protected by a password."))
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    xml = [part for part in parts if part.filename.casefold().endswith((".xml", ".rels"))]
     if (
         len(parts) > MAX_PARTS
         or unpacked > MAX_UNPACKED_BYTES
+        or sum(part.file_size for part in xml) > MAX_XML_BYTES
         or (unpacked > RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * packed)
     ):
         raise SheetError(_("The file unpacks to far more than a list holds."))
@@ -81,10 +86,9 @@ def _check_parts(archive: ZipFile) -> None:
         raise SheetError(_("The file holds macros. Save it as an Excel workbook without macros (.xlsx)."))
     if "xl/workbook.xml" not in names:
         raise SheetError(_("The file is not an Excel workbook. Save it as .xlsx."))
-    for part in parts:
-        if part.filename.casefold().endswith((".xml", ".rels")):
-            with archive.open(part) as stream:  # a document type stands before the first element
-                next(iter(iterparse(stream, events=("start",), forbid_dtd=True)), None)
+    for part in xml:
+        with archive.open(part) as stream:  # a document type stands before the first element
+            next(iter(iterparse(stream, events=("start",), forbid_dtd=True)), None)
 
 
 def _read_sheets(content: bytes) -> list[RawSheet]:
@@ -105,13 +109,24 @@ def _rows_with_content(sheet: Any, limit: int) -> Iterator[RawRow]:
     # openpyxl keeps the classes of what it streams to itself, hence Any.
     sheet.reset_dimensions()  # the size a file states of itself may be wrong, and would cut rows off
     count = 0
+    empty: Sequence[Any] = ()
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        values = tuple(_value(cell) for cell in cells)
-        if any(value is not None for value in values):
-            count += 1
-            yield number, values
-        if count > limit or number > LAST_ROW_IN_EXCEL:
-            raise SheetError(_("The file has more than %(number)s rows.") % {"number": MAX_ROWS})
+        if number > LAST_ROW_IN_EXCEL:
+            raise SheetError(_too_many_rows())
+        if cells is empty:  # rows that the file leaves out are all one object, and there may be a million of them
+            continue
+        values = tuple(None if cell is EMPTY_CELL else _value(cell) for cell in cells)
+        if not any(value is not None for value in values):
+            empty = cells
+            continue
+        count += 1
+        if count > limit:
+            raise SheetError(_too_many_rows())
+        yield number, values
+
+
+def _too_many_rows() -> str:
+    return _("The file has more than %(number)s rows.") % {"number": MAX_ROWS}
 
 
 def _value(cell: Any) -> CellValue:

@@ -154,7 +154,7 @@ def _short(text: str) -> str:
 def _summary(preview: ClassPreview) -> str:
     counts = Counter(row.result for row in preview.rows)
     rows = ngettext("%(number)s row", "%(number)s rows", len(preview.rows)) % {"number": len(preview.rows)}
-    return f"{rows}: " + ", ".join(f"{counts[result]} {result.label}" for result in ImportResult)
+    return f"{rows}: " + ", ".join(f"{result.label} {counts[result]}" for result in ImportResult)
 
 
 def _said(outcome: ImportOutcome) -> str:
