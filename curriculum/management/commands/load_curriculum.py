@@ -55,11 +55,14 @@ class Command(BaseCommand):
         return site
 
     def load(self, site, municipality, content):
-        words = self.words(site, municipality, content)
+        # Everything is read before anything is written: a broken file is found at once.
+        catalogue = read_catalogue(content)
+        contacts = read_contacts(content, with_example=settings.DEMO)
+        pages = read_pages(content, words=self.words(site, municipality, content))
         return [
-            (_("Catalogue"), load_catalogue(programmes=read_catalogue(content))),
-            (_("Contacts"), load_contacts(site=site, contacts=read_contacts(content, with_example=settings.DEMO))),
-            (_("Pages"), load_pages(site=site, content=read_pages(content, words=words))),
+            (_("Catalogue"), load_catalogue(programmes=catalogue)),
+            (_("Contacts"), load_contacts(site=site, contacts=contacts)),
+            (_("Pages"), load_pages(site=site, content=pages)),
         ]
 
     def words(self, site, municipality, content):

@@ -1,0 +1,28 @@
+"""The curriculum as it ships: the catalogue alone, or with its pages on the default site."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Site
+
+from curriculum.actions import load_catalogue
+from curriculum.imports import read_catalogue
+
+
+@pytest.fixture
+def catalogue(db):
+    """Programmes and sessions, without pages."""
+    return load_catalogue(programmes=read_catalogue())
+
+
+@pytest.fixture
+def _no_search_index(settings):
+    """Loading is slow enough without an index that no test here searches."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
+
+
+@pytest.fixture
+def curriculum(db, capsys, _no_search_index):
+    """Catalogue, contacts and pages of an invented municipality."""
+    call_command("load_curriculum", municipality="Ekbacka kommun")
+    capsys.readouterr()
+    return Site.objects.get(is_default_site=True)

@@ -1,0 +1,283 @@
+"""Loading the curriculum: what is there afterwards, and what a second time leaves alone."""
+
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, PageLogEntry, Revision, Site
+
+from accounts.rules import find_personal_identity_number
+from cms.models import HomePage, SiteSettings, StandardPage, SupportContact
+from curriculum.actions import LoadResult, load_catalogue
+from curriculum.enums import SessionKind
+from curriculum.imports import CONTENT, read_catalogue, read_pages
+from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
+from tests.factories import UserFactory
+
+LOADED_AGAIN = [
+    "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
+    "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
+    "Sidor: 0 nya, 0 ändrade, 12 oförändrade.",
+]
+
+
+ADDRESSES = [
+    "/",
+    "/program/",
+    "/program/taget/",
+    "/program/taget/normer-och-dess-konsekvenser/",
+    "/program/taget/aktiva-askadare-och-forandring/",
+    "/program/taget/vald-i-hemmet/",
+    "/program/mvp/",
+    "/program/abc/",
+    "/stod/",
+    "/tillganglighet/",
+    "/kakor/",
+    "/personuppgifter/",
+]
+
+
+@pytest.fixture(autouse=True)
+def _fast(_no_search_index):
+    pass
+
+
+def shipped_plans():
+    words = {"municipality": "Ekbacka kommun", "phone": "", "email": ""}
+    index = read_pages(words=words).children[0]
+    return index.children[0].children
+
+
+def load(**options):
+    out = StringIO()
+    call_command("load_curriculum", stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """Content files in which the aim of the first plan has been rewritten."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    plan = content / "taget" / "T-B1.yaml"
+    plan.write_text(plan.read_text().replace('aim: "Eleverna kan', 'aim: "Alla elever kan'))
+    return content
+
+
+def aim_now():
+    return SessionPlanPage.objects.get(session__code="T-B1").aim.split(" kan ")[0]
+
+
+def test_catalogue_holds_every_programme(catalogue):
+    rows = Programme.objects.order_by("order").values_list("code", "name", "lowest_grade", "highest_grade")
+    assert list(rows) == [("taget", "Tåget", 0, 5), ("mvp", "MVP", 6, 6), ("abc", "ABC", 0, 9)]
+
+
+def test_catalogue_holds_the_base_sessions_with_their_months(catalogue):
+    rows = (
+        Session.objects.filter(kind=SessionKind.BASE).in_order().values_list("code", "title", "month", "is_sensitive")
+    )
+    assert list(rows) == [
+        ("T-B1", "Normer och dess konsekvenser", 9, False),
+        ("T-B2", "Aktiva åskådare och förändring", 12, False),
+        ("T-B3", "Våld i hemmet", 4, True),
+    ]
+
+
+def test_catalogue_holds_the_additional_sessions_in_order(catalogue):
+    sessions = Session.objects.filter(kind=SessionKind.ADDITIONAL).in_order()
+    assert [session.code for session in sessions] == [f"T-T{number:02}" for number in range(1, 16)]
+    assert [session.title for session in sessions] == [
+        "Könsnormen",
+        "Vithetsnormen",
+        "Vad innebär vänskap",
+        "Grupptryck",
+        "Mobbning",
+        "Olika familjekonstellationer",
+        "Psykisk ohälsa i familjen",
+        "Samtal om och med polisen",
+        "Språkbruk och svordomar",
+        "Positiva uppmaningar och förstärkning",
+        "Lögn, sanning eller mittemellan",
+        "Missbruk i familjen",
+        "Kroppsgränser och samtycke",
+        "Kroppspositivism",
+        "Att säga ifrån",
+    ]
+
+
+def test_every_theme_has_a_staff_session_before_it(catalogue):
+    staff = Session.objects.filter(kind=SessionKind.STAFF).in_order()
+    assert staff.count() == 18
+    assert all(session.code == f"P-{session.prepares.code}" for session in staff)
+    assert staff[0].title == "Personalpass: Normer och dess konsekvenser"
+    assert {session.planned_minutes for session in staff} == {30}
+
+
+def test_catalogue_holds_the_mentors_sessions_and_the_parents_meetings(catalogue):
+    assert list(Session.objects.filter(kind=SessionKind.MENTOR).in_order().values_list("code", flat=True)) == [
+        f"MVP-{number:02}" for number in range(1, 12)
+    ]
+    assert list(Session.objects.filter(kind=SessionKind.MEETING).in_order().values_list("code", "title")) == [
+        ("ABC-1", "Visa kärlek"),
+        ("ABC-2", "Vara med"),
+        ("ABC-3", "Visa vägen"),
+        ("ABC-4", "Välja strider"),
+    ]
+
+
+def test_pages_stand_at_their_addresses_published_with_their_revisions(db):
+    assert load(municipality="Ekbacka kommun") == [
+        "Passkatalogen: 54 nya, 0 ändrade, 0 oförändrade.",
+        "Kontakter i stödlistan: 8 nya, 0 ändrade, 0 oförändrade.",
+        "Sidor: 12 nya, 0 ändrade, 0 oförändrade.",
+    ]
+    assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
+    pages = Page.objects.filter(depth__gte=2).order_by("path")
+    assert [page.url for page in pages] == ADDRESSES
+    for page in pages:
+        entry = PageLogEntry.objects.get(page=page.pk, action="wagtail.publish")
+        assert (page.live, page.live_revision_id) == (True, entry.revision_id)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_shipped_plan_is_whole(number):
+    sessions = {session.code: session for programme in read_catalogue() for session in programme.sessions}
+    plan = shipped_plans()[number].fields
+    session = sessions[plan["session"]]
+    assert sum(step["value"]["minutes"] for step in plan["steps"]) == plan["minutes"] == session.planned_minutes
+    assert (bool(plan["guidance"]), plan["show_support"]) == (session.is_sensitive, session.is_sensitive)
+    assert (len(plan["scenarios"]), len(plan["if_a_child_tells"])) == (3, 5)
+
+
+def test_reading_a_plan_twice_gives_the_same_blocks():
+    assert shipped_plans() == shipped_plans()
+
+
+def test_no_shipped_text_holds_a_personal_identity_number():
+    for file in CONTENT.rglob("*.yaml"):
+        lines = file.read_text().splitlines()
+        assert [line for line in lines if find_personal_identity_number(line)] == []
+
+
+def test_a_site_is_named_by_its_settings_by_the_option_or_by_what_it_is(db):
+    load()
+    assert HomePage.objects.get().intro.startswith("I kommunen arbetar skolorna")
+    assert StandardPage.objects.get(slug="tillganglighet").intro.startswith("Kommunen står bakom")
+    load(municipality="Ekbacka kommun")
+    assert SiteSettings.for_site(Site.objects.get(is_default_site=True)).owner_name == "Ekbacka kommun"
+    load()
+    assert HomePage.objects.get().intro.startswith("I Ekbacka kommun arbetar skolorna")
+    assert StandardPage.objects.get(slug="tillganglighet").intro.startswith("Ekbacka kommun står bakom")
+
+
+def test_invented_contacts_are_for_a_demonstration_only(db, settings):
+    load()
+    own = SupportContact.objects.filter(name="Socialtjänsten")
+    assert own.count() == 0
+    assert "08-465" not in str(ProgrammePage.objects.get(programme__code="abc").body.get_prep_value())
+    settings.DEMO = True
+    load()
+    assert own.get().phone == "08-465 004 10"
+    assert own.get().site == Site.objects.get(is_default_site=True)
+    assert "08-465 004 20" in str(ProgrammePage.objects.get(programme__code="abc").body.get_prep_value())
+
+
+def test_loading_again_changes_nothing(curriculum):
+    before = list(Revision.objects.values_list("pk", flat=True))
+    assert load() == LOADED_AGAIN
+    assert list(Revision.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_newer_file_updates_a_page_and_keeps_the_ids_of_its_core_parts(curriculum, newer):
+    before = SessionPlanPage.objects.get(session__code="T-B1").core_parts
+    assert load(content=newer)[-1] == "Sidor: 0 nya, 1 ändrade, 11 oförändrade."
+    after = SessionPlanPage.objects.get(session__code="T-B1")
+    assert (aim_now(), after.revisions.count(), after.core_parts) == ("Alla elever", 2, before)
+
+
+def test_what_an_editor_has_changed_is_left_alone(curriculum, newer):
+    plan = SessionPlanPage.objects.get(session__code="T-B1")
+    plan.aim = "Redaktören kan bättre."
+    plan.save_revision(user=UserFactory()).publish()
+    assert load(content=newer)[-2:] == [
+        "Sidor: 0 nya, 0 ändrade, 11 oförändrade.",
+        "Rördes inte, eftersom någon har ändrat: Normer och dess konsekvenser.",
+    ]
+    assert aim_now() == "Redaktören"
+
+
+def test_an_editors_draft_is_left_alone_too(curriculum, newer):
+    plan = SessionPlanPage.objects.get(session__code="T-B1")
+    plan.aim = "Redaktören kan bättre."
+    plan.save_revision(user=UserFactory())
+    load(content=newer)
+    assert aim_now() == "Eleverna"
+
+
+def test_what_an_editor_took_down_stays_down(curriculum, newer):
+    SessionPlanPage.objects.get(session__code="T-B1").unpublish(user=UserFactory(is_superuser=True))
+    assert load(content=newer)[-1] == "Rördes inte, eftersom någon har ändrat: Normer och dess konsekvenser."
+    assert SessionPlanPage.objects.get(session__code="T-B1").live is False
+
+
+def test_what_an_editor_deleted_stays_away(curriculum):
+    StandardPage.objects.get(slug="kakor").delete(user=UserFactory(is_superuser=True))
+    assert load()[-1] == "Rördes inte, eftersom någon har ändrat: Om kakor."
+    assert StandardPage.objects.filter(slug="kakor").count() == 0
+
+
+def test_what_the_file_does_not_name_is_kept_in_the_catalogue(catalogue):
+    Session.objects.filter(code="T-T08").update(is_retired=True, title="Polisen")
+    assert load_catalogue(programmes=read_catalogue()) == LoadResult(updated=1, unchanged=53)
+    session = Session.objects.get(code="T-T08")
+    assert (session.title, session.is_retired) == ("Samtal om och med polisen", True)
+
+
+def test_a_second_site_gets_its_own_pages(curriculum):
+    other = Site.objects.create(hostname="granby.example", root_page=Page.objects.get(depth=1))
+    assert load(site="granby.example", municipality="Granby kommun")[-1].startswith("Sidor: 12 nya")
+    other.refresh_from_db()
+    assert other.root_page.specific.intro.startswith("I Granby kommun")
+    assert HomePage.objects.count() == 2
+    assert SessionPlanPage.objects.filter(session__code="T-B1").count() == 2
+
+
+def refusal(**options):
+    with pytest.raises(CommandError) as error:
+        load(**options)
+    assert error.value.returncode == 1
+    return str(error.value)
+
+
+def test_an_unknown_site_is_refused(db):
+    assert refusal(site="nowhere.example") == "Det finns ingen webbplats med det värdnamnet."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("steps:\n", "steps: [\n", "taget/T-B1.yaml, rad 19: det här är inte YAML."),
+        ("summary: ", "about: ", "taget/T-B1.yaml: summary saknas."),
+        ("code: T-B1", "code: T-B9", "taget/T-B1.yaml: T-B9 finns inte."),
+        ("minutes: 40", "minutes: 45", "taget/T-B1.yaml: Stegen blir tillsammans 40 minuter, men planen säger 45."),
+        ("Tavla och penna", "Ring 20121212-1212", "taget/T-B1.yaml: material: 1: Texten ser ut att innehålla"),
+        (
+            'core_label: "Vad är en norm?"',
+            'core_label: ""',
+            "taget/T-B1.yaml: steps: 1: core_label: En kärndel behöver",
+        ),
+    ],
+)
+def test_a_broken_file_is_refused_in_one_line_and_nothing_is_saved(db, newer, old, new, reason):
+    plan = newer / "taget" / "T-B1.yaml"
+    plan.write_text(plan.read_text().replace(old, new, 1))
+    answer = refusal(content=newer)
+    assert answer.startswith(reason)
+    assert "\n" not in answer
+    assert (Session.objects.count(), HomePage.objects.count(), SupportContact.objects.count()) == (0, 0, 0)
+
+
+def test_a_missing_file_is_refused(db, tmp_path):
+    assert refusal(content=tmp_path) == "catalogue.yaml går inte att läsa."
