@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -36,12 +37,16 @@ def main() -> int:
     parser.add_argument("--prepare", action="store_true", help="prepare the database and the files, do not serve")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     choose_surroundings()
     django.setup()
     with override("sv"):
         try:
-            return prepare() if arguments.prepare else prepare() or serve(port_asked_for())
+            if arguments.prepare:
+                return prepare()
+            port = port_asked_for()
+            return refuse(port) or prepare() or serve(port)
         except KeyboardInterrupt:
             print()
             return 130
@@ -81,7 +86,7 @@ def prepare() -> int:
     collect_static_files()
     if is_empty("curriculum.Programme"):
         say(_("Loading the curriculum and the pages …"))
-        call_command("load_curriculum", verbosity=0)
+        call_command("load_curriculum", verbosity=0, stdout=StringIO())
     if settings.DEMO:
         return load_demo()
     return make_first_administrator()
@@ -117,7 +122,7 @@ def load_demo() -> int:
     """Load the demo municipality into a database that holds no municipality and no people."""
     if is_empty("programmes.Municipality") and is_empty("accounts.User"):
         say(_("Loading the demo municipality …"))
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, stdout=StringIO())
     elif not apps.get_model("programmes.Municipality").objects.filter(code=DEMO_MUNICIPALITY).exists():
         print(_("The database holds data of its own, so the demo municipality is not loaded."))
         os.environ["DEMO"] = "0"
@@ -175,17 +180,21 @@ def problems_with(email: str, password: str) -> list[str]:
 
 
 def port_asked_for() -> int:
-    return int(os.environ.get("PORT", "8000"))
+    port = os.environ.get("PORT", "")
+    return int(port) if port.isdecimal() else 8000
+
+
+def refuse(port: int) -> int:
+    """Say so at once when the port cannot be had, before anything that takes time."""
+    if not is_taken(port):
+        return 0
+    values = {"port": port, "next": port + 1}
+    print(_("Port %(port)s is in use by another program. Choose another: make run PORT=%(next)s") % values)
+    return 1
 
 
 def serve(port: int) -> int:
     """Serve and work until Ctrl-C or until one of the two ends, which ends the other."""
-    if is_taken(port):
-        print(
-            _("Port %(port)s is in use by another program. Choose another: make run PORT=%(next)s")
-            % {"port": port, "next": port + 1}
-        )
-        return 1
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     server = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}", "--workers", "1"]
     server += ["--threads", "8", "--no-control-socket", "--log-level", "warning"]
