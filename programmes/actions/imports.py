@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from programmes.actions.plans import plan_base_sessions
 from programmes.enums import ImportResult
@@ -78,7 +78,12 @@ def import_classes(*, preview: ClassPreview, skip_errors: bool) -> ImportOutcome
     refused = preview.with_result(ImportResult.ERROR)
     if refused and not skip_errors:
         raise ImportRefusedError(
-            _("Nothing was imported: %(number)s rows have errors. Correct or skip them.") % {"number": len(refused)}
+            ngettext(
+                "Nothing was imported: %(number)s row has an error. Correct it or skip it.",
+                "Nothing was imported: %(number)s rows have errors. Correct them or skip them.",
+                len(refused),
+            )
+            % {"number": len(refused)}
         )
     existing = _existing_classes(preview)
     new, changed = preview.with_result(ImportResult.NEW), preview.with_result(ImportResult.CHANGED)

@@ -158,7 +158,7 @@ def _summary(preview: ClassPreview) -> str:
 
 
 def _said(outcome: ImportOutcome) -> str:
-    return _("Imported: %(created)s new and %(changed)s changed classes, %(planned)s base sessions planned.") % {
+    return _("Imported. New classes: %(created)s. Changed: %(changed)s. Base sessions planned: %(planned)s.") % {
         "created": outcome.created,
         "changed": outcome.changed,
         "planned": outcome.planned,
