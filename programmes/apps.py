@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
+LARGEST_BATCH = 32_766  # values: what SQLite allows unless built otherwise
+
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
@@ -19,4 +21,4 @@ def _write_in_large_batches(*, connection, **kwargs):
     """Django counts on 999 values a query, as SQLite once allowed; ask the library, as Django does from 6.0 on."""
     if connection.vendor == "sqlite":
         limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-        connection.features.max_query_params = limit
+        connection.features.max_query_params = min(limit, LARGEST_BATCH)
