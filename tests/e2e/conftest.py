@@ -95,7 +95,9 @@ def new_page(browser, server_address):
     contexts, complaints = [], []
 
     def open_page(**options):
-        context = browser.new_context(base_url=server_address, locale="sv-SE", timezone_id="Europe/Stockholm", **options)
+        context = browser.new_context(
+            base_url=server_address, locale="sv-SE", timezone_id="Europe/Stockholm", **options
+        )
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
@@ -138,7 +140,7 @@ def sign_in():
         page.get_by_label("E-post").fill(user.email)
         page.get_by_label("Lösenord").fill(PASSWORD)
         page.get_by_role("button", name="Logga in", exact=True).click()
-        page.wait_for_url("**/start/")
+        page.wait_for_url(lambda url: "/konto/" not in url)
 
     return sign_in
 
