@@ -1,5 +1,6 @@
 """What every installation shares; values come from the environment and are documented in docs/settings.md."""
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -8,6 +9,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+
+# Stands in every file that is made, so that it can be told which software counted.
+STINS_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)

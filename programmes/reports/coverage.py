@@ -94,6 +94,16 @@ class CoverageFigures:
     def adherence(self) -> float | None:
         return _share(self.core_parts_done, self.core_parts_total)
 
+    @property
+    def known_enrolled(self) -> int | None:
+        """Enrolled pupils of the classes whose number is known; None when it is for none of them."""
+        return self.enrolled if self.classes_with_enrolled else None
+
+    @property
+    def known_pupils_reached(self) -> int | None:
+        """Enrolled pupils of the classes reached; None when classes are reached and the number is known for none."""
+        return self.pupils_reached if self.classes_reached_with_enrolled or not self.classes_reached else None
+
 
 @dataclass(frozen=True)
 class ClassCoverage:

@@ -23,7 +23,7 @@ def cut_off(period: Period, *, today: date) -> date:
 
 def sessions_of_period(
     classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
-) -> QuerySet[PlannedSession]:
+) -> QuerySet[Any]:
     """The sessions that a report counts, one row per session and class, with what has become of them.
 
     Those due in the period where the school ran the programme on the due date, and those held in it whenever due.
@@ -105,7 +105,7 @@ def described_classes(
     )
 
 
-def session_counts(sessions: QuerySet[PlannedSession]) -> dict[int, dict[str, int]]:
+def session_counts(sessions: QuerySet[Any]) -> dict[int, dict[str, int]]:
     """Count the sessions of each class by the figures they belong to."""
     shape = ("school_class", "session__kind", "state", "is_due", "is_expected", "is_on_time", "is_first_held")
     counted = sessions.order_by().values(*shape).annotate(number=Count("pk")).values_list(*shape, "number")

@@ -1,0 +1,82 @@
+"""What a report says in one sentence, the same on the page and in the files."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext
+
+from programmes.reports.coverage import CoverageFigures, CoverageReport
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer first (`lead`), then the rest of it."""
+
+    lead: str
+    rest: str
+
+    def __str__(self) -> str:
+        return self.lead + self.rest
+
+
+def coverage_finding(report: CoverageReport) -> Finding:
+    """How many of the expected sessions are held, what became of the others, and how far the base sessions are."""
+    figures = report.total
+    label = report.period.label
+    period = _("School year %(label)s") % {"label": label} if report.period.is_school_year else label
+    lead = f"{period}: {_held(figures) if figures.expected else _nothing(report)}"
+    parts = [part for part in (_not_reported(figures), _not_held(figures)) if part]
+    return Finding(lead, "".join(f", {part}" for part in parts) + "." + _base(figures))
+
+
+def _held(figures: CoverageFigures) -> str:
+    held, expected = figures.held_of_expected, figures.expected
+    if held == expected > 1:
+        return _("all %(expected)s expected sessions are held") % {"expected": expected}
+    if expected == 1:
+        return _("%(held)s of 1 expected session is held") % {"held": held}
+    return ngettext(
+        "%(held)s of %(expected)s expected sessions is held",
+        "%(held)s of %(expected)s expected sessions are held",
+        held,
+    ) % {"held": held, "expected": expected}
+
+
+def _not_reported(figures: CoverageFigures) -> str:
+    count = figures.not_reported
+    return (
+        ngettext("%(count)s is not reported", "%(count)s are not reported", count) % {"count": count} if count else ""
+    )
+
+
+def _not_held(figures: CoverageFigures) -> str:
+    count = figures.not_held
+    return (
+        ngettext("%(count)s did not take place", "%(count)s did not take place", count) % {"count": count}
+        if count
+        else ""
+    )
+
+
+def _base(figures: CoverageFigures) -> str:
+    done, classes = figures.classes_with_all_base, figures.classes_with_expected_base
+    if not classes:
+        return ""
+    if done == classes > 1:
+        sentence = _("In all %(classes)s classes, all base sessions so far are held.")
+    elif classes > 1 and not done:
+        sentence = _("In none of %(classes)s classes are all base sessions so far held.")
+    else:
+        sentence = ngettext(
+            "In %(done)s of %(classes)s class, all base sessions so far are held.",
+            "In %(done)s of %(classes)s classes, all base sessions so far are held.",
+            classes,
+        )
+    return " " + sentence % {"done": done, "classes": classes}
+
+
+def _nothing(report: CoverageReport) -> str:
+    day = date_format(report.day, "j F Y")
+    if report.day < report.period.first_day:
+        return _("no sessions are expected yet")
+    return _("no sessions were expected up to %(day)s") % {"day": day}

@@ -1,0 +1,112 @@
+"""What someone chooses a report by: a period, a programme, an area, a school."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.enums import SessionKind
+from curriculum.models import Programme, Session
+from programmes.models import Area, Period
+from programmes.models.terms import start_year_of
+
+YEARS_BACK = 3
+ON_A_CLASSES_LINE = [SessionKind.BASE, SessionKind.ADDITIONAL, SessionKind.MENTOR]
+
+
+def programmes_with_coverage():
+    """Programmes whose sessions are held with classes."""
+    taught = Session.objects.filter(kind__in=ON_A_CLASSES_LINE).values("programme")
+    return Programme.objects.filter(pk__in=taught).order_by("order", "code")
+
+
+def period_choices(today, chosen=None):
+    """This school year and the ones before it: terms, school years and tertials, the latest first."""
+    this_year = start_year_of(today)
+    years = range(this_year, this_year - YEARS_BACK, -1)
+    terms = [Period.term(year + offset, autumn=not offset) for year in years for offset in (1, 0)]
+    tertials = [Period.tertial(number, year) for year in (today.year, today.year - 1) for number in (3, 2, 1)]
+    groups = [
+        (_("Term"), terms),
+        (_("School year"), [Period.school_year(year) for year in years]),
+        (_("Tertial"), tertials),
+    ]
+    choices = [(name, [(period.code, period.label) for period in periods]) for name, periods in groups]
+    if chosen and chosen not in (period for _name, periods in groups for period in periods):
+        choices.insert(0, (chosen.code, chosen.label))
+    return choices
+
+
+class ProgrammeForm(forms.Form):
+    quiet_optional = True
+
+    program = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=Programme.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=None,
+        error_messages={"invalid_choice": _("There is no such programme.")},
+    )
+
+    def __init__(self, data, **options):
+        self.programmes = list(programmes_with_coverage())
+        asked = {name: data[name] for name in self.base_fields if data.get(name)}
+        if self.programmes:
+            asked.setdefault("program", self.programmes[0].code)
+        super().__init__(asked, **options)
+        self.fields["program"].queryset = programmes_with_coverage()
+
+    def clean_program(self):
+        programme = self.cleaned_data["program"]
+        if programme is None:
+            raise forms.ValidationError(_("There is no programme yet."))
+        return programme
+
+
+class CoverageForm(ProgrammeForm):
+    """Everything is optional: without a choice it is this term, the first programme and all schools one may see."""
+
+    field_order = ["period", "program", "omrade", "skola"]
+
+    period = forms.CharField(label=_("Period"), required=False, widget=forms.Select)
+    omrade = forms.ModelChoiceField(
+        label=_("Area"),
+        queryset=Area.objects.none(),
+        required=False,
+        empty_label=_("All"),
+        error_messages={"invalid_choice": _("There is no such area among your schools.")},
+    )
+    skola = forms.ModelChoiceField(
+        label=_("School"),
+        queryset=None,
+        to_field_name="slug",
+        required=False,
+        empty_label=_("All"),
+        error_messages={"invalid_choice": _("There is no such school among yours.")},
+    )
+
+    def __init__(self, data, *, schools, today, **options):
+        super().__init__(data, **options)
+        areas = Area.objects.filter(pk__in=schools.order_by().values("area")).order_by("name")
+        self.fields["omrade"].queryset = areas
+        self.fields["skola"].queryset = schools.in_order()
+        self.data.setdefault("period", Period.term_of(today).code)
+        chosen = _period_or_none(self.data["period"])
+        if chosen:
+            self.data["period"] = chosen.code
+        self.fields["period"].widget.choices = period_choices(today, chosen)
+        name = self.data.get("omrade", "")
+        if name and not name.isdigit() and "\x00" not in name:
+            self.data["omrade"] = str(areas.filter(name=name).values_list("pk", flat=True).first() or name)
+
+    def clean_period(self):
+        period = _period_or_none(self.cleaned_data["period"])
+        if period is None:
+            raise forms.ValidationError(_("Write the period as HT2026, VT2027, 2026/27 or T1-2027."))
+        return period
+
+
+def _period_or_none(text):
+    try:
+        return Period.parse(text)
+    except ValueError:
+        return None
