@@ -28,6 +28,16 @@ class ParticipationStatus(TextChoices):
     PAUSED = "paused", _("paused")
 
 
+class ProgrammeStatus(TextChoices):
+    """Where a school stands with a programme, on a given day."""
+
+    ACTIVE = "active", pgettext_lazy("school", "active")
+    PAUSED = "paused", pgettext_lazy("school", "paused")
+    PLANNED = "planned", pgettext_lazy("school", "planned")
+    ENDED = "ended", pgettext_lazy("school", "ended")
+    OUTSIDE = "outside", pgettext_lazy("school", "not in the programme")
+
+
 class SessionState(TextChoices):
     """What has become of a planned session, on a given day (the definitions stand in reports/coverage.py)."""
 

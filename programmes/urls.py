@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from programmes.views import corrections, plans, schools, sessions, start
+from programmes.views import corrections, plans, reports, schools, sessions, start
 
 app_name = "programmes"
 
@@ -22,4 +22,9 @@ urlpatterns = [
     path("skolor/<slug:slug>/plan/", plans.plan_list, name="plan_list"),
     path("skolor/<slug:slug>/plan/baspass/", plans.plan_base, name="plan_base"),
     path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),
+    # /oversikt/ and /rapporter/
+    path("oversikt/", reports.overview, name="overview"),
+    path("rapporter/", reports.reports, name="reports"),
+    path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
+    path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
 ]

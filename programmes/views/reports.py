@@ -1,0 +1,128 @@
+"""Coverage on the screen and as files, and the overview of every school."""
+
+from tempfile import SpooledTemporaryFile
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from programmes import rules
+from programmes.enums import Role
+from programmes.exports.coverage import Selection, write_coverage
+from programmes.exports.figure_columns import SUMMARY_COLUMNS
+from programmes.exports.findings import coverage_finding
+from programmes.forms.reports import CoverageForm, ProgrammeForm
+from programmes.models import Period, School, SchoolClass
+from programmes.models.terms import start_year_of
+from programmes.reports.overview import overview_of
+
+IN_MEMORY = 5 * 1024 * 1024
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def reported_schools(request, *, today):
+    """The schools whose every class one may see: the municipality's for the centre, else where one coordinates."""
+    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
+    if rules.can_read_overview(request.user, request.municipality, on=today):
+        return schools
+    own = rules.active_memberships(request.user, on=today)
+    return schools.filter(pk__in=[row.school_id for row in own if row.role == Role.COORDINATOR])
+
+
+def selection_of(request, form, schools, *, today):
+    """What the form asks for, within the schools one may see."""
+    asked = form.cleaned_data
+    if asked["omrade"]:
+        schools = schools.filter(area=asked["omrade"])
+    if asked["skola"]:
+        schools = schools.filter(pk=asked["skola"].pk)
+    classes = SchoolClass.objects.visible_to(request.user, on=today).filter(school__in=schools.values("pk"))
+    return Selection(
+        municipality=request.municipality,
+        programme=asked["program"],
+        period=asked["period"],
+        schools=schools,
+        classes=classes,
+        area=asked["omrade"],
+        school=asked["skola"],
+    )
+
+
+def reports(request):
+    today = timezone.localdate()
+    schools = reported_schools(request, today=today)
+    if not rules.can_read_reports(request.user, request.municipality, on=today):
+        raise PermissionDenied
+    form = CoverageForm(request.GET, schools=schools, today=today)
+    context = {"form": form, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reports")}]}
+    if form.is_valid():
+        report = selection_of(request, form, schools, today=today).report(today=today)
+        context |= {
+            "report": report,
+            "finding": coverage_finding(report),
+            "query": urlencode(form.data),
+            "definitions": SUMMARY_COLUMNS,
+            "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
+        }
+    return render(request, "programmes/reports/coverage.html", context)
+
+
+def coverage_xlsx(request):
+    return _coverage_file(request, "xlsx")
+
+
+def coverage_csv(request):
+    return _coverage_file(request, "csv")
+
+
+def _coverage_file(request, file_format):
+    today = timezone.localdate()
+    schools = reported_schools(request, today=today)
+    if not rules.can_export_coverage(request.user, request.municipality, on=today):
+        raise PermissionDenied
+    form = CoverageForm(request.GET, schools=schools, today=today)
+    if not form.is_valid():
+        reasons = " ".join(error for errors in form.errors.values() for error in errors)
+        return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
+    selection = selection_of(request, form, schools, today=today)
+    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
+    write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
+    stream.seek(0)
+    return FileResponse(
+        stream,
+        as_attachment=True,
+        filename=f"{selection.file_name}.{file_format}",
+        content_type=CONTENT_TYPES[file_format],
+    )
+
+
+def overview(request):
+    today = timezone.localdate()
+    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
+    if not rules.can_read_overview(request.user, request.municipality, on=today):
+        raise PermissionDenied
+    form = ProgrammeForm(request.GET)
+    context = {"form": form, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Overview")}]}
+    if form.is_valid():
+        period = Period.school_year(start_year_of(today))
+        answer = overview_of(
+            schools=schools,
+            classes=SchoolClass.objects.visible_to(request.user, on=today).filter(school__in=schools.values("pk")),
+            programme=form.cleaned_data["program"],
+            period=period,
+            today=today,
+        )
+        address = reverse("programmes:reports")
+        context |= {
+            "overview": answer,
+            "finding": coverage_finding(answer.coverage),
+            "report_url": f"{address}?{urlencode({'period': period.code, 'program': answer.coverage.programme.code})}",
+        }
+    return render(request, "programmes/reports/overview.html", context)
