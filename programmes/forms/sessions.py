@@ -44,6 +44,8 @@ class CountField(forms.IntegerField):
 class ReportForm(forms.Form):
     """One session for one class, or the same session for several classes at once."""
 
+    quiet_optional = True
+
     outcome = forms.ChoiceField(
         label=_("What happened"), choices=[(HELD, _("Held")), (NOT_HELD, _("Not held"))], widget=forms.RadioSelect
     )
@@ -128,9 +130,7 @@ class ReportForm(forms.Form):
         self.fields[f"group_size_{school_class.pk}"] = CountField(
             label=_("Pupils in the group"), required=False, min_value=1, initial=school_class.enrolled
         )
-        self.fields[f"present_{school_class.pk}"] = CountField(
-            label=_("Pupils present"), required=False, help_text=_("Leave empty if you did not count.")
-        )
+        self.fields[f"present_{school_class.pk}"] = CountField(label=_("Pupils present"), required=False)
         self.fields[f"seen_{school_class.pk}"] = forms.RegexField(
             r"^\d+\.\d+$", required=False, widget=forms.HiddenInput
         )

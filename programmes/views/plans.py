@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from programmes.forms.plans import PlanForm
 from programmes.models import PlannedSession, ProgrammeTarget
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.year import year_of
-from programmes.views.schools import school_or_404, start_year_or_404, visible_classes, year_url
+from programmes.views.schools import plan_url, school_or_404, start_year_or_404, visible_classes, year_url
 
 DEFAULT_TARGET = 8
 
@@ -89,8 +88,3 @@ def plan_remove(request, slug, pk):
             messages.success(request, _("%(title)s is no longer planned for %(name)s.") % words)
         return redirect(back)
     return render(request, "programmes/plans/remove.html", {"school": school, "planned": planned, "back": back})
-
-
-def plan_url(school, start_year, *, today):
-    address = reverse("programmes:plan_list", args=[school.slug])
-    return address if start_year == start_year_of(today) else f"{address}?lasar={school_year_label(start_year)}"

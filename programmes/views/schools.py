@@ -66,6 +66,14 @@ def year_url(school, start_year, *, today, view=""):
     return f"{address}?{urlencode(query)}" if query else address
 
 
+def plan_url(school, start_year, *, today):
+    """The address of a school's plan of the year."""
+    address = reverse("programmes:plan_list", args=[school.slug])
+    if start_year == start_year_of(today):
+        return address
+    return f"{address}?{urlencode({'lasar': school_year_label(start_year)})}"
+
+
 def to_schools():
     return [{"label": _("Start"), "url": "/start/"}, {"label": _("Schools"), "url": reverse("programmes:school_list")}]
 
@@ -111,13 +119,15 @@ def school_year(request, slug):
             "today": today,
             "report": report,
             "rows": [_row(line, stations, columns, start_year=start_year, today=today) for line in report.classes],
-            "to_report": [stations[id(session)] for session in report.not_reported],
-            "due_now": _by_session(report.due_now, stations),
+            "to_report": [callout_item(stations[id(session)]) for session in report.not_reported],
+            "due_now": by_session(report.due_now, stations),
             "scale": month_scale(start_year),
             "base_labels": _base_labels(columns, start_year),
             "crumbs": [*to_schools(), {"label": school.name}],
-            "year_url": year_url(school, start_year, today=today),
-            "matrix_url": year_url(school, start_year, today=today, view="matris"),
+            "views": _views(school, start_year, is_matrix=is_matrix, today=today),
+            "views_name": _("The year"),
+            "new_report_url": report_url(school, start_year=start_year, today=today),
+            "plan_url": plan_url(school, start_year, today=today),
             "columns": columns,
             "is_matrix": is_matrix,
             "can_report": can_report,
@@ -145,7 +155,6 @@ class Station:
 
 def _row(line, stations, columns, *, start_year, today):
     drawn = [stations[id(session)] for session in line.sessions]
-    is_current = start_year == start_year_of(today)
     by_code = {station.session.code: station for station in drawn}
     stops = [
         Stop(
@@ -163,7 +172,6 @@ def _row(line, stations, columns, *, start_year, today):
         "line": Line(
             stops=stops,
             progress=position_of(today, start_year),
-            mark_label=f"v. {today.isocalendar().week}" if is_current else "",
             programme="taget",
             name=line.school_class.name,
         ),
@@ -174,6 +182,26 @@ def _row(line, stations, columns, *, start_year, today):
     }
 
 
+def callout_item(station):
+    """A session that waits for its report, as the component shows it."""
+    session = station.session
+    return {
+        "strong": session.school_class.name,
+        "text": session.title,
+        "small": _("was due by %(day)s") % {"day": date_format(session.due_date, "j F")},
+        "url": station.url,
+        "label": _("Report %(name)s") % {"name": f"{session.school_class.name} {session.title}"},
+    }
+
+
+def _views(school, start_year, *, is_matrix, today):
+    lines, matrix = (year_url(school, start_year, today=today, view=view) for view in ("", "matris"))
+    return [
+        {"label": _("As lines"), "url": lines, "current": not is_matrix},
+        {"label": _("As a table"), "url": matrix, "current": is_matrix},
+    ]
+
+
 def _columns(report):
     """The sessions that stand on some class's line, base sessions in their place, by the earliest day."""
     first = {}
@@ -182,12 +210,15 @@ def _columns(report):
     return list(first.values())
 
 
-def _by_session(sessions, stations):
+def by_session(sessions, stations):
     """What is due this month, a row for each session and due date, with the classes that wait for it."""
     groups = {}
     for session in sessions:
         groups.setdefault((session.due_date, session.title), []).append(stations[id(session)])
-    return [{"due_date": due, "title": title, "stations": rows} for (due, title), rows in sorted(groups.items())]
+    return [
+        {"due_date": due, "title": title, "stations": rows, "is_base": rows[0].session.is_base}
+        for (due, title), rows in sorted(groups.items())
+    ]
 
 
 def _other_years(school, start_year):

@@ -32,7 +32,16 @@ from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession,
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
-from programmes.views.schools import Station, report_url, school_or_404, start_year_or_404, visible_classes, year_url
+from programmes.views.schools import (
+    Station,
+    by_session,
+    callout_item,
+    report_url,
+    school_or_404,
+    start_year_or_404,
+    visible_classes,
+    year_url,
+)
 
 UNDOABLE = {"delivery": Delivery, "not_held": NotHeld}
 KINDS = {model: name for name, model in UNDOABLE.items()}
@@ -286,8 +295,8 @@ def _choose(request, school, start_year, classes, *, today):
 
     context = {
         "school": school,
-        "to_report": [station(session) for session in report.not_reported],
-        "due_now": [station(session) for session in report.due_now],
+        "to_report": [callout_item(station(session)) for session in report.not_reported],
+        "due_now": by_session(report.due_now, {id(session): station(session) for session in report.due_now}),
         "crumbs": _crumbs(school, year_url(school, start_year, today=today)),
         "classes": visible,
         "chosen": classes,

@@ -357,4 +357,6 @@ def test_choosing_page_lists_what_waits(client, coordinator, planned):
 
     waiting = client.get(ADDRESS).context["to_report"]
 
-    assert [station.name for station in waiting] == ["3B Normer och dess konsekvenser: ej rapporterat"]
+    assert [(item["strong"], item["text"], item["small"]) for item in waiting] == [
+        ("3B", "Normer och dess konsekvenser", "skulle hållits senast 30 september")
+    ]
