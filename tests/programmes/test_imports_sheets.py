@@ -194,6 +194,7 @@ def test_two_columns_of_one_meaning_are_refused():
             "Filen innehåller makron. Spara den som en Excel-arbetsbok utan makron (.xlsx).",
         ),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",  # a workbook's bytes hold the time it was made
 )
 def test_file_that_is_no_list_is_refused_with_a_sentence(content, sentence):
     assert refusal(content) == sentence
