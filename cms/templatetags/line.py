@@ -153,7 +153,8 @@ def line(drawn: Line, width: int = WIDTH, size: str = "row") -> dict[str, Any]:
     factor = MAP_SCALE if size == "map" else 1
     placed, room = place(drawn.stops, width=width, factor=factor, room=640 if has_labels or has_sublabels else 0)
     top = 28 if size == "row" else 36
-    if has_labels or drawn.mark_label:
+    has_week = bool(drawn.mark_label) and size == "map"
+    if has_labels or has_week:
         top += 16
     return {
         "line": drawn,
@@ -166,6 +167,7 @@ def line(drawn: Line, width: int = WIDTH, size: str = "row") -> dict[str, Any]:
         "label_y": top - (18 if size == "row" else 32),
         "sublabel_y": top + (28 if size == "row" else 42),
         "done": _percent(drawn.progress) if drawn.progress is not None else None,
+        "has_week": has_week,
         "has_mark": drawn.progress is not None and 0 < drawn.progress < 1,
     }
 

@@ -26,7 +26,7 @@ def test_the_component_page_shows_every_part_to_staff(client, municipality):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     page = client.get(ADDRESS).content.decode()
     assert "<h1>Komponenter</h1>" in page
-    for part in ("callout", "figures", "lines", "legend", "stations", "segments", "chips", "stepper", "savebar"):
+    for part in ("callout", "figures", "lines", "legend", "stations", "segments", "chips", "stepper", "save-bar"):
         assert f'class="{part}' in page, part
     assert "style=" not in page
 
