@@ -183,6 +183,7 @@ class SessionPlanPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        self.session = Session.objects.select_related("programme").get(pk=self.session_id)
         context["bands"] = self._bands()
         band = request.GET.get("arskurs", "")
         context["band"] = band if band in [value for value, _short, _label in context["bands"]] else ""
