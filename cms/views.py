@@ -1,12 +1,15 @@
-"""The pages a person meets when something is not right, and the page that shows every component."""
+"""What a person meets when something is not right, the site's pictures, and the page of every component."""
 
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template import loader
+from django.views.static import serve
 
 from cms.enums import Audience
 from cms.forms import ExampleForm
@@ -53,6 +56,12 @@ def server_error(request):
 @login_not_required
 def csrf_failure(request, reason=""):
     return HttpResponseForbidden(loader.render_to_string("403_csrf.html", request=request))
+
+
+@login_not_required
+def image(request, path):
+    """A picture of the site in one of its sizes: open to all, as its page is. Documents go through their own view."""
+    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
 
 
 MONTHS = ["aug", "sep", "okt", "nov", "dec", "jan", "feb", "mar", "apr", "maj", "jun"]

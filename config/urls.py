@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
+from cms.views import image
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -23,6 +25,12 @@ urlpatterns = [
     path("django-admin/login/", to_login),
     path("django-admin/", admin.site.urls),
     path("dokument/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", image, name="image"),
     path("", include("programmes.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", login_not_required(wagtail_serve), name="wagtail_serve"),
 ]
+
+handler400 = "cms.views.bad_request"
+handler403 = "cms.views.permission_denied"
+handler404 = "cms.views.page_not_found"
+handler500 = "cms.views.server_error"

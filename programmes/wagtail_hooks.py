@@ -1,12 +1,14 @@
 """What the programmes room adds to the shell: menus, the tabs at the thumb, and reporting from a plan."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponseForbidden
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page, Revision
 
 from curriculum.models import SessionPlanPage
 from programmes import rules
@@ -80,12 +82,28 @@ def report_from_plan(request, session):
     return [{"label": _("Report the session"), "url": f"{address}?pass={session.code}"}]
 
 
-@hooks.register("before_delete_page")
-def keep_pages_with_deliveries(request, page):
-    """A plan that sessions have been held with is unpublished, never deleted: its versions are part of the record."""
+def _has_deliveries(page):
     plans = SessionPlanPage.objects.descendant_of(page, inclusive=True)
-    revisions = [revision for plan in plans for revision in plan.revisions.values_list("pk", flat=True)]
-    if Delivery.objects.filter(plan_revision__in=revisions).exists():
-        context = {"page": page}
-        return HttpResponseForbidden(render(request, "programmes/plans/keep_page.html", context).content)
-    return None
+    revisions = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(SessionPlanPage),
+        object_id__in=[str(pk) for pk in plans.values_list("pk", flat=True)],
+    )
+    return Delivery.objects.filter(plan_revision__in=revisions).exists()
+
+
+def _kept(request, page):
+    return HttpResponseForbidden(render(request, "programmes/plans/keep_page.html", {"page": page}).content)
+
+
+@hooks.register("before_delete_page")
+def keep_page_with_deliveries(request, page):
+    """A plan that sessions have been held with is unpublished, never deleted: its versions are part of the record."""
+    return _kept(request, page) if _has_deliveries(page) else None
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_deliveries(request, action_type, objects, action_class_instance):
+    """The same when many pages are chosen at once."""
+    if action_type != "delete":
+        return None
+    return next((_kept(request, page) for page in objects if isinstance(page, Page) and _has_deliveries(page)), None)

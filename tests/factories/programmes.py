@@ -62,7 +62,7 @@ class MunicipalityFactory(DjangoModelFactory):
     @factory.post_generation
     def settings(self, create, extracted, **kwargs):
         if create:
-            SiteSettings.objects.create(site=self.site, owner_name=self.name)
+            SiteSettings.objects.update_or_create(site=self.site, defaults={"owner_name": self.name})
 
 
 class SchoolYearFactory(DjangoModelFactory):

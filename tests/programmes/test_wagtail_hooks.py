@@ -1,0 +1,96 @@
+"""What the programmes room adds to Wagtail and to the shell."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry
+
+from curriculum.models import SessionPlanPage
+from programmes.models import Delivery
+from tests.factories import DeliveryFactory, PlannedSessionFactory, UserFactory
+
+
+@pytest.fixture
+def plan(db):
+    call_command("load_curriculum", verbosity=0)
+    return SessionPlanPage.objects.get(session__code="T-B1")
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(is_staff=True, is_superuser=True)
+
+
+def deliver(plan, **facts):
+    planned = PlannedSessionFactory(session=plan.session)
+    return DeliveryFactory(planned_session=planned, plan_revision=plan.live_revision, **facts)
+
+
+def test_plan_that_was_used_is_not_deleted(client, administrator, plan):
+    deliver(plan)
+    client.force_login(administrator)
+
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[plan.pk]))
+
+    assert (response.status_code, SessionPlanPage.objects.filter(pk=plan.pk).exists()) == (403, True)
+    assert "Planen kan inte raderas" in response.text
+
+
+def test_page_above_a_used_plan_is_not_deleted(client, administrator, plan):
+    deliver(plan)
+    client.force_login(administrator)
+
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[plan.get_parent().pk]))
+
+    assert (response.status_code, Delivery.objects.count()) == (403, 1)
+
+
+def test_used_plan_is_not_deleted_among_many(client, administrator, plan):
+    deliver(plan)
+    client.force_login(administrator)
+
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    response = client.post(f"{address}?id={plan.pk}", {"next": "/admin/"})
+
+    assert (response.status_code, Page.objects.filter(pk=plan.pk).exists()) == (403, True)
+
+
+def test_plan_that_nobody_used_may_go(client, administrator, plan):
+    client.force_login(administrator)
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[plan.pk]))
+
+    assert not SessionPlanPage.objects.filter(pk=plan.pk).exists()
+
+
+def test_plan_offers_the_coordinator_to_report_it(client, coordinator, plan):
+    client.force_login(coordinator)
+
+    assert '/skolor/almskolan/rapportera/?pass=T-B1"' in client.get(plan.url).text
+
+
+@pytest.mark.parametrize("who", ["centre", "stranger", None])
+def test_plan_offers_nobody_else_to_report_it(request, client, plan, school, who):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    assert "/rapportera/" not in client.get(plan.url).text
+
+
+def test_delivery_keeps_the_version_that_was_live_that_day(plan):
+    first = plan.live_revision
+    first_day = date(2026, 8, 20)
+    plan.summary = "En ny mening."
+    plan.save_revision().publish()
+    plan.refresh_from_db()
+    entries = PageLogEntry.objects.filter(page=plan.pk, action="wagtail.publish")
+    entries.filter(revision=first).update(timestamp="2026-08-20T08:00:00+02:00")
+    entries.filter(revision=plan.live_revision).update(timestamp="2026-10-01T23:30:00+02:00")
+
+    versions = [
+        plan.revision_live_on(day) for day in (date(2026, 5, 1), first_day, date(2026, 9, 30), date(2026, 10, 1))
+    ]
+
+    assert versions == [first, first, first, plan.live_revision]
