@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _, override
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = ROOT / "var" / "stins.sqlite3"
 OWN_DATABASE = ROOT / "var" / "egen.sqlite3"
-DEMO_MUNICIPALITY = "9901"
+DEMO_MUNICIPALITY, DEMO_NAME = "9901", "Ekbacka kommun"
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
@@ -86,7 +86,8 @@ def prepare() -> int:
     collect_static_files()
     if is_empty("curriculum.Programme"):
         say(_("Loading the curriculum and the pages …"))
-        call_command("load_curriculum", verbosity=0, stdout=StringIO())
+        words = {"municipality": DEMO_NAME} if settings.DEMO else {}
+        call_command("load_curriculum", verbosity=0, stdout=StringIO(), **words)
     if settings.DEMO:
         return load_demo()
     return make_first_administrator()
