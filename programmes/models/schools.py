@@ -253,6 +253,14 @@ class SchoolClass(models.Model):
         self.set_keys()
         super().save(*args, **kwargs)
 
+    def clean(self):
+        super().clean()
+        twins = SchoolClass.objects.filter(
+            school=self.school_id, start_year=self.start_year, name_key=name_key(self.name)
+        ).exclude(pk=self.pk)
+        if twins.exists():
+            raise ValidationError({"name": _("The school already has a class of this name that school year.")})
+
     def set_keys(self):
         """Bulk writes call this themselves: `save` is not asked then."""
         self.name = " ".join(self.name.split())

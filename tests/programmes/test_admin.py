@@ -1,0 +1,126 @@
+"""The registers, as a system administrator fills them in an empty installation."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from wagtail.models import Site
+
+from programmes.models import Membership, Municipality, PlannedSession, School, SchoolClass
+from tests.factories import SessionFactory, UserFactory, programme
+
+
+@pytest.fixture
+def administrator(client, db):
+    user = UserFactory(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def without_inlines(*prefixes):
+    return {
+        f"{prefix}-{name}": value for prefix in prefixes for name, value in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))
+    }
+
+
+@pytest.mark.parametrize("model", [model._meta.label_lower for model in admin.site._registry])
+def test_every_register_opens(client, administrator, model):
+    name = model.replace(".", "_")
+
+    statuses = [client.get(reverse(f"admin:{name}_{page}")).status_code for page in ("changelist", "add")]
+
+    assert statuses[0] == 200
+    assert statuses[1] in {200, 403}
+
+
+def test_empty_installation_is_filled_in_the_admin(client, administrator):
+    site = Site.objects.get(is_default_site=True)
+    base = SessionFactory()
+
+    client.post(
+        reverse("admin:programmes_municipality_add"),
+        {"name": "Granby kommun", "code": "9903", "site": site.pk}
+        | without_inlines("areas", "targets")
+        | {"areas-TOTAL_FORMS": 1, "areas-0-name": "Norra"},
+    )
+    municipality = Municipality.objects.get()
+    client.post(
+        reverse("admin:programmes_school_add"),
+        {
+            "municipality": municipality.pk,
+            "area": municipality.areas.get().pk,
+            "name": "Almskolan",
+            "slug": "almskolan",
+            "unit_code": "99000011",
+            "participations-TOTAL_FORMS": 1,
+            "participations-INITIAL_FORMS": 0,
+            "participations-0-programme": programme().pk,
+            "participations-0-status": "active",
+            "participations-0-start_date": "2020-08-01",
+        },
+    )
+    school = School.objects.get()
+    client.post(
+        reverse("admin:programmes_schoolclass_add"),
+        {"school": school.pk, "start_year": 2026, "name": "3 B", "lowest_grade": 3, "highest_grade": 3, "enrolled": 21},
+    )
+    client.post(
+        reverse("admin:programmes_membership_add"),
+        {"user": administrator.pk, "role": "coordinator", "school": school.pk, "start_date": "2026-08-01"},
+    )
+
+    assert list(PlannedSession.objects.values_list("school_class__name", "session", "due_date")) == [
+        ("3 B", base.pk, date(2026, 9, 30))
+    ]
+    assert list(Membership.objects.values_list("role", "school")) == [("coordinator", school.pk)]
+
+
+def test_overlapping_programme_is_refused(client, administrator, school):
+    participation = school.participations.get()
+
+    response = client.post(
+        reverse("admin:programmes_school_change", args=[school.pk]),
+        {
+            "municipality": school.municipality_id,
+            "name": school.name,
+            "slug": school.slug,
+            "unit_code": school.unit_code,
+            "participations-TOTAL_FORMS": 2,
+            "participations-INITIAL_FORMS": 1,
+            "participations-0-id": participation.pk,
+            "participations-0-school": school.pk,
+            "participations-0-programme": participation.programme_id,
+            "participations-0-status": "active",
+            "participations-0-start_date": "2020-08-01",
+            "participations-1-school": school.pk,
+            "participations-1-programme": participation.programme_id,
+            "participations-1-status": "paused",
+            "participations-1-start_date": "2026-08-01",
+        },
+    )
+
+    assert "Skolan har redan det här programmet några av de dagarna." in response.text
+    assert school.participations.count() == 1
+
+
+@pytest.mark.parametrize("who", ["coordinator", "leader", "centre", "stranger"])
+def test_registers_are_closed_to_everybody_else(request, client, who):
+    client.force_login(request.getfixturevalue(who))
+
+    response = client.get(reverse("admin:programmes_municipality_changelist"))
+
+    assert response.status_code in {302, 403}
+    assert "Granby" not in response.text
+
+
+def test_class_written_with_other_spaces_is_the_same_class(client, administrator, school):
+    SchoolClass.objects.create(school=school, start_year=2026, name="3B", lowest_grade=3, highest_grade=3)
+
+    response = client.post(
+        reverse("admin:programmes_schoolclass_add"),
+        {"school": school.pk, "start_year": 2026, "name": "3 b", "lowest_grade": 3, "highest_grade": 3},
+    )
+
+    assert "Skolan har redan en klass med det namnet det läsåret." in response.text
+    assert SchoolClass.objects.count() == 1
