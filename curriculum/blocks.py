@@ -68,10 +68,11 @@ class ScenarioBlock(blocks.StructBlock):
         template = "curriculum/blocks/scenario.html"
 
 
-class PointBlock(blocks.CharBlock):
-    """One line of a plain list."""
+class PointBlock(blocks.TextBlock):
+    """One point of a plain list, shown whole while it is written."""
 
     def __init__(self, **options):
         options.setdefault("max_length", 300)
+        options.setdefault("rows", 2)
         options.setdefault("validators", NO_PERSONAL_IDENTITY_NUMBER)
         super().__init__(**options)

@@ -52,7 +52,9 @@ class SessionQuerySet(models.QuerySet):
 class Session(models.Model):
     """A session of a programme, known for ever by its code; what is said in it stands on a page."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sessions")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("programme")
+    )
     code = models.CharField(
         _("code"),
         max_length=20,

@@ -183,6 +183,8 @@ class SessionPlanPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        # The title follows at once: without it the way here leaves room for the support link, on a phone too.
+        context["crumbs"] = context["crumbs"][:-1]
         self.session = Session.objects.select_related("programme").get(pk=self.session_id)
         context["bands"] = self._bands()
         band = request.GET.get("arskurs", "")
