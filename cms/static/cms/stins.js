@@ -93,18 +93,23 @@
   });
 
   /* Twice on Save is once: the second press within some seconds does nothing, and the button's value is still sent. */
-  const sent = new WeakMap();
+  const sent = new Map();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
     if (sent.has(form)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     const button = event.submitter;
-    const release = () => { clearTimeout(sent.get(form)); sent.delete(form); button?.classList.remove("is-busy"); };
-    sent.set(form, setTimeout(release, 6000));
     button?.classList.add("is-busy");
-    form.addEventListener("htmx:afterRequest", release, { once: true });
-    window.addEventListener("pageshow", release, { once: true });
+    const timer = setTimeout(() => release(form), 6000);
+    sent.set(form, () => { clearTimeout(timer); button?.classList.remove("is-busy"); });
   }, true);
+  function release(form) {
+    sent.get(form)?.();
+    sent.delete(form);
+  }
+  function releaseAll() { for (const form of [...sent.keys()]) release(form); }
+  document.addEventListener("htmx:afterRequest", releaseAll);
+  window.addEventListener("pageshow", releaseAll);
 
   function tell(kind) {
     const notice = document.getElementById("natverk");
