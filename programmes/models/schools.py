@@ -50,6 +50,17 @@ class Municipality(models.Model):
         return self.name
 
 
+class ProgrammeTargetQuerySet(models.QuerySet):
+    def for_school(self, school, *, code):
+        """What the school's municipality has decided for a programme; the catalogue's own grades until it has."""
+        found = self.filter(municipality=school.municipality_id, programme__code=code).first()
+        if found:
+            return found
+        programme = Programme.objects.filter(code=code).first()
+        lowest, highest = (programme.lowest_grade, programme.highest_grade) if programme else (0, HIGHEST_GRADE)
+        return ProgrammeTarget(programme=programme, lowest_grade=lowest, highest_grade=highest)
+
+
 class ProgrammeTarget(models.Model):
     """What a municipality has decided for a programme: whom it is for and how many sessions a year."""
 
@@ -60,6 +71,8 @@ class ProgrammeTarget(models.Model):
     sessions_per_year = models.PositiveSmallIntegerField(
         _("pupil sessions a school year"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+
+    objects = ProgrammeTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme target")
@@ -74,6 +87,10 @@ class ProgrammeTarget(models.Model):
 
     def __str__(self):
         return f"{self.municipality}: {self.programme}"
+
+    def is_for(self, school_class):
+        """Whether a class has some of its grades among those that the programme is for."""
+        return school_class.lowest_grade <= self.highest_grade and school_class.highest_grade >= self.lowest_grade
 
 
 class Area(models.Model):

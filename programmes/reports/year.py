@@ -6,7 +6,7 @@ from datetime import date
 
 from curriculum.enums import SessionKind
 from programmes.enums import SessionState
-from programmes.models import PlannedSession, SchoolClass
+from programmes.models import PlannedSession, ProgrammeTarget, SchoolClass
 
 TAUGHT_BY_STAFF = (SessionKind.BASE, SessionKind.ADDITIONAL)
 
@@ -58,9 +58,10 @@ class ClassYear:
 
 @dataclass
 class SchoolYearReport:
-    """All classes' lines, and what they have in common."""
+    """All classes' lines, and what they have in common; `outside` are classes of grades that the target is not for."""
 
     classes: list[ClassYear]
+    outside: list[SchoolClass] = field(default_factory=list)
 
     @property
     def sessions(self) -> list[YearSession]:
@@ -94,11 +95,12 @@ class SchoolYearReport:
         return sum(session.is_expected and session.state == SessionState.NOT_HELD for session in self.sessions)
 
 
-def year_of(classes: Iterable[SchoolClass], *, today: date) -> SchoolYearReport:
+def year_of(classes: Iterable[SchoolClass], *, today: date, target: ProgrammeTarget | None = None) -> SchoolYearReport:
     """The year of some classes as it stands today, in one query beside that of the classes.
 
     Expected: due today or before, while the school runs the programme (measures: "expected"). Missing due date:
-    held without being planned, never expected.
+    held without being planned, never expected. With a target, classes outside its grades stand apart unless they
+    have sessions all the same.
     """
     lines = {school_class.pk: ClassYear(school_class) for school_class in classes}
     rows = (
@@ -126,4 +128,8 @@ def year_of(classes: Iterable[SchoolClass], *, today: date) -> SchoolYearReport:
         )
     for line in lines.values():
         line.sessions.sort(key=lambda session: (session.day or date.max, session.code))
-    return SchoolYearReport(list(lines.values()))
+    outside = [line for line in lines.values() if target and not line.sessions and not target.is_for(line.school_class)]
+    return SchoolYearReport(
+        classes=[line for line in lines.values() if line not in outside],
+        outside=[line.school_class for line in outside],
+    )

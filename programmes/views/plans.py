@@ -16,8 +16,6 @@ from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.year import year_of
 from programmes.views.schools import plan_url, school_or_404, start_year_or_404, visible_classes, year_url
 
-DEFAULT_TARGET = 8
-
 
 def plan_list(request, slug):
     today = timezone.localdate()
@@ -40,14 +38,14 @@ def plan_list(request, slug):
             % words,
         )
         return redirect(plan_url(school, start_year, today=today))
-    target = ProgrammeTarget.objects.filter(municipality=school.municipality_id, programme__code="taget").first()
+    target = ProgrammeTarget.objects.for_school(school, code="taget")
     context = {
         "school": school,
         "crumbs": [{"label": school.name, "url": year_url(school, start_year, today=today)}, {"label": _("The plan")}],
         "form": form,
-        "lines": year_of(classes, today=today).classes,
+        "lines": year_of(classes, today=today, target=target).classes,
         "can_plan": can_plan,
-        "target": target.sessions_per_year if target else DEFAULT_TARGET,
+        "target": target.sessions_per_year,
         "year_label": school_year_label(start_year),
         "is_current": start_year == start_year_of(today),
         "year_url": year_url(school, start_year, today=today),

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.templatetags.line import Line, Stop
 from programmes import rules
 from programmes.enums import SessionState
-from programmes.models import School, SchoolClass
+from programmes.models import ProgrammeTarget, School, SchoolClass
 from programmes.models.terms import parse_school_year, school_year_label, start_year_of
 from programmes.reports.year import YearSession, year_of
 
@@ -95,7 +95,8 @@ def school_year(request, slug):
     today = timezone.localdate()
     school = school_or_404(request, slug, today=today)
     start_year = start_year_or_404(request, today=today)
-    report = year_of(visible_classes(request, school, start_year, today=today), today=today)
+    target = ProgrammeTarget.objects.for_school(school, code="taget")
+    report = year_of(visible_classes(request, school, start_year, today=today), today=today, target=target)
     can_report = rules.can_report_at_school(request.user, school, on=today)
     stations = {
         id(session): Station(
@@ -121,6 +122,7 @@ def school_year(request, slug):
             "rows": [_row(line, stations, columns, start_year=start_year, today=today) for line in report.classes],
             "to_report": [callout_item(stations[id(session)]) for session in report.not_reported],
             "due_now": by_session(report.due_now, stations),
+            "outside_names": ", ".join(school_class.name for school_class in report.outside),
             "scale": month_scale(start_year),
             "base_labels": _base_labels(columns, start_year),
             "crumbs": [*to_schools(), {"label": school.name}],

@@ -120,5 +120,5 @@ def test_plan_asks_the_same_number_of_questions(client, coordinator, school, fri
         PlannedSessionFactory(school_class=ClassFactory(school=school, name=f"{number}A"), session=friendship)
     client.force_login(coordinator)
 
-    with query_count(12):
+    with query_count(13):
         client.get(ADDRESS)

@@ -62,7 +62,7 @@ def test_year_asks_the_same_number_of_questions(client, coordinator, school, add
             PlannedSessionFactory(school_class=school_class, session=session, due_date=date(2026, 10, 31))
     client.force_login(coordinator)
 
-    with query_count(10):
+    with query_count(12):
         client.get(address)
 
 
@@ -95,6 +95,7 @@ def test_centre_reads_without_links_to_report(client, centre, school_class, addr
 
     assert links_in(response) == ["3B Normer och dess konsekvenser: ej rapporterat"]
     assert "/rapportera/" not in response.text
+    assert ">Rapportera</a>" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,18 @@ def test_classes_are_sorted_by_grade_then_naturally(client, coordinator, school,
     names = [row["class"].name for row in client.get(address).context["rows"]]
 
     assert names == ["FA", "2A", "2B", "Ötlan", "10A"]
+
+
+def test_classes_of_other_grades_stand_apart(client, coordinator, school, school_class, address):
+    ClassFactory(school=school, name="7A", lowest_grade=7)
+    guests = ClassFactory(school=school, name="6A", lowest_grade=6)
+    PlannedSessionFactory(school_class=guests)
+    client.force_login(coordinator)
+
+    response = client.get(address)
+
+    assert [row["class"].name for row in response.context["rows"]] == ["3B", "6A"]
+    assert "Utan pass i Tåget, som är för andra årskurser: 7A." in response.text
 
 
 def test_school_list_shows_own_schools_only(client, coordinator, school, municipality):
