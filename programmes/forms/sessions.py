@@ -181,7 +181,7 @@ class ReportForm(forms.Form):
             "reason",
             *(name for name in self.fields if name.startswith(("group_size_", "present_"))),
         }
-        told = ("core_parts", "engagement", "preparation", "adapted", "note")
+        told = ("core_parts", "engagement", "preparation", "group", "adapted", "note")
         return bool(set(self.errors) - first - {"__all__"}) or any(self.initial.get(name) for name in told)
 
     def clean(self):
