@@ -3,12 +3,17 @@
 import os
 import shutil
 import sqlite3
+from contextlib import contextmanager
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from django.db import connection, connections
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
@@ -17,9 +22,11 @@ from tests.factories.programmes import PASSWORD
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+TODAY = date(2026, 11, 22)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SAID_BY_HTMX = ("htmx:sendError", "htmx:afterRequest", "Response Status Error Code")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -46,18 +53,50 @@ def migrated_database(django_db_setup, django_db_blocker, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def curriculum_database(migrated_database, django_db_blocker):
+    """The same with the catalogue and the pages that ship with the product."""
+    path = shutil.copy(migrated_database, migrated_database.with_name("curriculum.sqlite3"))
+    with database_at(path, django_db_blocker):
+        call_command("load_curriculum", stdout=StringIO())
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_database(curriculum_database, django_db_blocker):
+    """The same with the demo municipality as it is on the day when everything here happens."""
+    path = shutil.copy(curriculum_database, curriculum_database.with_name("demo.sqlite3"))
+    with database_at(path, django_db_blocker), override_settings(DEMO=True):
+        call_command("load_demo", today=TODAY, verbosity=0)
+    return path
+
+
 @pytest.fixture
-def db(migrated_database, django_db_blocker, tmp_path):
+def starting_database(migrated_database):
+    """What a test starts from; a module that needs more says so with a fixture of this name."""
+    return migrated_database
+
+
+@pytest.fixture
+def db(starting_database, django_db_blocker, tmp_path):
     """The database of one test, in a file: the server's threads see what the test has saved, and it them."""
-    path = shutil.copy(migrated_database, tmp_path / "stins.sqlite3")
+    with database_at(shutil.copy(starting_database, tmp_path / "stins.sqlite3"), django_db_blocker):
+        yield
+
+
+@contextmanager
+def database_at(path, blocker):
+    """Everything asks the database in this file, for a while."""
     in_memory, its_settings = connections["default"], connections.settings["default"]
     connections.settings["default"] = {**its_settings, "NAME": str(path)}
     connections["default"] = connections.create_connection("default")
-    with django_db_blocker.unblock():
-        yield
-        connections["default"].close()
-    connections.settings["default"] = its_settings
-    connections["default"] = in_memory
+    try:
+        with blocker.unblock():
+            yield
+            connections["default"].close()
+    finally:
+        connections.settings["default"] = its_settings
+        connections["default"] = in_memory
 
 
 @pytest.fixture
@@ -112,8 +151,9 @@ def new_page(browser, server_address):
 
 
 def complaint(page, message):
-    """What an error in the console says; a page that was itself refused (403, 404) is no error of the page."""
-    if message.type != "error":
+    """What an error in the console says; a page that was itself refused (403, 404) is no error of the page, nor is
+    what htmx says of an answer that did not come or was refused: the page tells the person."""
+    if message.type != "error" or message.text.startswith(SAID_BY_HTMX):
         return None
     of_the_page_itself = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
     return None if of_the_page_itself else f"{page.url}: {message.text} ({message.location['url']})"
@@ -135,10 +175,10 @@ def wide_page(new_page):
 def sign_in():
     """Signs a person in through the form, as that person would."""
 
-    def sign_in(page, user):
+    def sign_in(page, user, password=PASSWORD):
         page.goto("/konto/logga-in/")
         page.get_by_label("E-post").fill(user.email)
-        page.get_by_label("Lösenord").fill(PASSWORD)
+        page.get_by_label("Lösenord").fill(password)
         page.get_by_role("button", name="Logga in", exact=True).click()
         page.wait_for_url(lambda url: "/konto/" not in url)
 
