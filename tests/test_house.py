@@ -195,13 +195,13 @@ def lower_rooms_and_libraries(room):
 
 
 def test_no_reverse_relation_from_a_lower_room():
-    reaching = []
-    for room in ROOMS:
-        lower = lower_rooms_and_libraries(room)
-        for model in apps.get_app_config(room).get_models():
-            for field in own_relations(model):
-                if field.related_model._meta.app_label in lower and not field.remote_field.hidden:
-                    reaching.append(f"{model._meta.label}.{field.name}")
+    reaching = [
+        f"{model._meta.label}.{field.name}"
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        for field in own_relations(model)
+        if field.related_model._meta.app_label in lower_rooms_and_libraries(room) and not field.remote_field.hidden
+    ]
 
     assert set(reaching) == POINTS_BACK_ON_PURPOSE, 'Write related_name="+": a page must not walk into tracking data.'
 
