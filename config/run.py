@@ -198,7 +198,7 @@ def serve(port: int) -> int:
     """Serve and work until Ctrl-C or until one of the two ends, which ends the other."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     server = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}", "--workers", "1"]
-    server += ["--threads", "8", "--no-control-socket", "--log-level", "warning"]
+    server += ["--threads", "8", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5"]
     worker = [sys.executable, "manage.py", "db_worker", "--no-reload", "--no-startup-delay", "--verbosity", "0"]
     processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (server, worker)]
     try:
@@ -206,7 +206,8 @@ def serve(port: int) -> int:
             print_welcome(port)
         while all(process.poll() is None for process in processes):
             time.sleep(0.3)
-        return next((process.returncode for process in processes if process.returncode), 1)
+        print("\n" + _("The server or the background worker ended by itself, so Stins has stopped."))
+        return 1
     except KeyboardInterrupt:
         print("\n" + _("Stins has stopped. Everything is kept: start again with make run."))
         return 0
@@ -252,6 +253,9 @@ def print_demo_accounts() -> None:
 
 
 def stop(processes: list[subprocess.Popen]) -> None:
+    """End what still runs; a second Ctrl-C meanwhile changes nothing."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
