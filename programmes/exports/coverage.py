@@ -106,7 +106,7 @@ def _stamp(selection: Selection, *, now: datetime) -> Stamp:
         version=settings.STINS_VERSION,
         period=selection.period.label,
         selection=f"{selection.municipality.name}, {selection.programme.name}, {selection.words}",
-        profile=_("profile internal, nothing is suppressed in this report"),
+        profile=_("profile internal, nothing suppressed"),
     )
 
 

@@ -15,7 +15,7 @@ from programmes.exports.tables import Column, Row, Value, or_no_denominator
 from programmes.models import Delivery, DeliveryLeader, PlannedSession, SchoolClass
 from programmes.models.terms import Period, school_year_label
 from programmes.reports.coverage import CoverageFigures, CoverageReport
-from programmes.reports.coverage_rows import deliveries_of_period, sessions_of_period
+from programmes.reports.coverage_rows import deliveries_of_period, is_expected, sessions_of_period
 
 AT_A_TIME = 2000
 IN_ORDER = ("school__sort_key", "school", "start_year", "sort_key", "pk")
@@ -72,22 +72,19 @@ def session_rows(classes: QuerySet[SchoolClass], report: CoverageReport, *, toda
             "first_date",
             "state",
             "reason",
-            "is_expected",
-            "is_on_time",
         )
     )
-    for school_class, session, due, runs, first_date, state, reason, is_expected, is_on_time in rows.iterator(
-        AT_A_TIME
-    ):
+    for school_class, session, due, runs, first_date, state, reason in rows.iterator(AT_A_TIME):
         is_held = state == SessionState.HELD
         shown_due = due if runs else None
+        expected = is_expected(due, runs=runs, period=report.period, day=report.day)
         yield [
             *keys.of(school_class, session, shown_due or first_date),
             shown_due,
             states[state],
             reasons.get(reason),
             first_date if is_held else None,
-            yes_no[is_on_time] if is_held and is_expected else None,
+            yes_no[first_date <= due] if is_held and expected else None,
         ]
 
 

@@ -49,7 +49,7 @@ NOT_REPORTED = Column(
     "not_reported",
     pgettext_lazy("column", "Not reported"),
     "integer",
-    14,
+    17,
     _("Expected sessions with nothing reported, those due on the very day counted to included."),
 )
 ON_TIME = Column(
@@ -165,14 +165,14 @@ DELIVERY_RATE = Column(
     "delivery_rate",
     pgettext_lazy("column", "Delivery rate"),
     "percent",
-    14,
+    17,
     _("Held of expected, as a share of expected."),
 )
 REPORTING_RATE = Column(
     "reporting_rate",
     pgettext_lazy("column", "Reporting rate"),
     "percent",
-    14,
+    17,
     _("Held of expected and not held together, as a share of expected."),
 )
 BASE_COVERAGE = Column(

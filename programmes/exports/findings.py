@@ -76,7 +76,13 @@ def _base(figures: CoverageFigures) -> str:
 
 
 def _nothing(report: CoverageReport) -> str:
-    day = date_format(report.day, "j F Y")
+    planned = report.total.planned
+    if report.day < report.period.last_day and planned:
+        return ngettext(
+            "no sessions are expected yet, %(planned)s is planned",
+            "no sessions are expected yet, %(planned)s are planned",
+            planned,
+        ) % {"planned": planned}
     if report.day < report.period.first_day:
         return _("no sessions are expected yet")
-    return _("no sessions were expected up to %(day)s") % {"day": day}
+    return _("no sessions were expected up to %(day)s") % {"day": date_format(report.day, "j F Y")}

@@ -43,7 +43,7 @@ TERM = Column(
         "first held. HT is July to December, VT January to June."
     ),
 )
-CLASS = Column("class", pgettext_lazy("column", "Class"), "text", 12, _("The class's name that school year."))
+CLASS = Column("class", pgettext_lazy("column", "Class"), "text", 20, _("The class's name that school year."))
 GRADES = Column(
     "grades",
     pgettext_lazy("column", "Grade"),

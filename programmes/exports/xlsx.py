@@ -4,11 +4,14 @@ Rows are written as they come, so a file of any length takes the same memory.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from copy import copy
+from datetime import date
+from math import ceil
+from textwrap import wrap
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -17,14 +20,16 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from programmes.exports.tables import NO_DENOMINATOR, Book, Column, Cover, Stamp, Table, Value
+from programmes.exports.tables import Book, Column, Cover, Stamp, Table, Value
 
 FORMATS = {"percent": "0.0 %", "decimal": "0.00", "date": "yyyy-mm-dd"}
-STYLED = ("percent", "decimal")
+TYPES = {str: "s", int: "n", float: "n", date: "d"}
 BLUE, WASH, MUTED, HAIRLINE = "1D4F91", "F3F0E8", "4A4F55", "DCD8CF"
 RULE = Border(bottom=Side(style="thin", color=HAIRLINE))
 TOTAL = Border(top=Side(style="thin", color="1B1F24"))
-A4, LARGEST_FOOTER = 9, 250
+A4, LARGEST_FOOTER, LONG_TEXT = 9, 220, 60
+# In characters of width, what a lying page holds in a size that can be read; in points, a line of a heading.
+PAGE, LINE = 290, 16
 # What a spreadsheet takes for the beginning of a formula when a person edits the cell.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,9 +53,9 @@ def _sheet(workbook: Workbook, name: str, stamp: Stamp) -> Any:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    what = f"{stamp.period} · {stamp.selection} · {stamp.profile}"
     made = f"{stamp.time} · Stins {stamp.version} · {stamp.export_id}"
-    sheet.oddFooter.left.text = f"{what}\n{made}"[:LARGEST_FOOTER].replace("&", "&&")
+    what = f"{stamp.period} · {stamp.selection}"[: LARGEST_FOOTER - len(made) - len(stamp.profile)]
+    sheet.oddFooter.left.text = f"{what} · {stamp.profile} · {made}".replace("&", "&&")
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
     sheet.oddFooter.right.text = "&P / &N"
     return sheet
@@ -62,25 +67,31 @@ def _write_table(workbook: Workbook, table: Table, stamp: Stamp) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
+    width = sum(column.width for column in table.columns)
+    if width > PAGE:
+        sheet.page_setup.fitToWidth = ceil(width / PAGE)
+        sheet.print_title_cols = "A:D"
+    sheet.row_dimensions[1].height = _heading_height(table.columns)
     sheet.append(_headings(sheet, table.columns))
-    count = 1
-    for row in _cells(sheet, table):
-        sheet.append(row)
-        count += 1
+    last_row = 1 + _append_rows(sheet, table)
     last = get_column_letter(len(table.columns))
-    sheet.auto_filter.ref = f"A1:{last}{max(count, 1)}"
+    sheet.auto_filter.ref = f"A1:{last}{last_row}"
     if table.total:
-        sheet.append(
-            [_total_cell(sheet, value, column) for value, column in zip(table.total, table.columns, strict=True)]
-        )
-    _sign_words(sheet, table, count)
+        sheet.append(_total(sheet, table))
+    _sign_words(sheet, table, last_row)
 
 
-def _headings(sheet: Any, columns: Sequence[Column], *, on_blue: bool = True) -> list[Cell]:
+def _heading_height(columns: Sequence[Column]) -> int:
+    """Room for the heading that wraps most, for a spreadsheet does not make it by itself."""
+    lines = [len(wrap(str(column.heading), max(column.width - 3, 6))) for column in columns]
+    return LINE * max(lines)
+
+
+def _headings(sheet: Any, columns: Sequence[Column], *, on_blue: bool = True) -> list[Any]:
     cells = []
     for column in columns:
         cell = WriteOnlyCell(sheet, str(column.heading))
-        cell.font = Font(bold=True, color="FFFFFF" if on_blue else MUTED)
+        cell.font = _font(bold=True, color="FFFFFF" if on_blue else MUTED)
         if on_blue:
             cell.fill = PatternFill("solid", fgColor=BLUE)
         cell.border = RULE
@@ -90,50 +101,98 @@ def _headings(sheet: Any, columns: Sequence[Column], *, on_blue: bool = True) ->
     return cells
 
 
-def _cells(sheet: Any, table: Table) -> Iterator[list[Any]]:
-    """Rows as they are written: plain values where no style is needed, for that is what takes time."""
-    styled = [number for number, column in enumerate(table.columns) if column.kind in STYLED or column.width > 60]
+def _append_rows(sheet: Any, table: Table) -> int:
+    """Write a table's rows and count them, each value straight into one cell that is used again and again.
+
+    openpyxl would ask every value anew what it is; here the types are known. It leans on `_values_to_row` of the
+    pinned version, which tests/programmes/test_exports_xlsx.py reads back.
+    """
+    styles = [_style(sheet, style) for style in _styles(table.columns)]
+    plain: set[Value] = set()  # texts that need no care, so that each is looked at once
+    cell: Any = WriteOnlyCell(sheet)
+
+    def cells(row: Sequence[Value], row_number: int) -> Iterator[Any]:
+        cell.row = row_number
+        for number, value in enumerate(row):
+            if value is None:
+                continue
+            cell.column, cell._value, cell._style = number + 1, value, styles[number]
+            cell.data_type = TYPES[type(value)]
+            if cell.data_type == "s" and value not in plain:
+                cell._value = _clean(str(value))
+                if _is_risky(cell._value):
+                    cell._style = copy(cell._style)
+                    cell.quotePrefix = True
+                else:
+                    plain.add(cell._value)
+            yield cell
+
+    count = 0
+    sheet._values_to_row = cells
     for row in table.rows:
-        cells: list[Any] = [_text(sheet, value) if type(value) is str else value for value in row]
-        for number in styled:
-            cells[number] = _styled(sheet, row[number], table.columns[number])
-        yield cells
+        sheet.append(row)
+        count += 1
+    del sheet._values_to_row
+    return count
 
 
-@lru_cache(maxsize=4096)
-def _tidy(text: str) -> tuple[str, bool]:
-    """A text without signs that a workbook cannot hold, and whether it could be read as something else."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return clean, clean.startswith(FORMULA_SIGNS) or clean in ERROR_CODES
+def _styles(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    """What the cells of each column need beyond their value: a format, lines, or air after a number's column."""
+    before = None
+    for column in columns:
+        style: dict[str, Any] = {}
+        if column.kind == "date":
+            style = {"number_format": FORMATS["date"]}
+        elif column.kind in FORMATS:
+            style = {"number_format": FORMATS[column.kind], "alignment": Alignment(horizontal="right")}
+        elif column.kind == "text" and column.width > LONG_TEXT:
+            style = {"alignment": Alignment(vertical="top", wrap_text=True)}
+        elif column.kind == "text" and before and before.kind != "text":
+            style = {"alignment": Alignment(horizontal="left", indent=1)}
+        yield style
+        before = column
 
 
-def _text(sheet: Any, text: str) -> str | Cell:
-    clean, is_risky = _tidy(text)
-    if not is_risky:
-        return clean
-    cell = WriteOnlyCell(sheet, clean)
-    cell.data_type = "s"
-    cell.quotePrefix = True
+def _style(sheet: Any, style: dict[str, Any]) -> Any:
+    """A style as the workbook keeps it, looked up once a column and not once a cell."""
+    cell = WriteOnlyCell(sheet)
+    for name, value in style.items():
+        setattr(cell, name, value)
+    return cell._style  # type: ignore[attr-defined]
+
+
+def _clean(text: str) -> str:
+    """A text without the signs that a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def _is_risky(text: str) -> bool:
+    """Whether a spreadsheet could take a text for something else than text."""
+    return text.startswith(FORMULA_SIGNS) or text in ERROR_CODES
+
+
+def _cell(sheet: Any, value: Value) -> Any:
+    """A cell alone; a text stays one, whatever it begins with."""
+    cell: Any = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell._value, cell.data_type = _clean(value), "s"
+        cell.quotePrefix = _is_risky(value)
+    else:
+        cell.value = value
     return cell
 
 
-def _styled(sheet: Any, value: Value, column: Column) -> Cell:
-    text: Any = _text(sheet, value) if isinstance(value, str) else value
-    cell = text if isinstance(text, Cell) else WriteOnlyCell(sheet, text)
-    if column.kind in FORMATS:
-        cell.number_format = FORMATS[column.kind]
-    if value == NO_DENOMINATOR:
-        cell.alignment = Alignment(horizontal="right")
-    elif column.kind == "text":
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-    return cell
-
-
-def _total_cell(sheet: Any, value: Value, column: Column) -> Cell:
-    cell = _styled(sheet, value, column)
-    cell.font = Font(bold=True)
-    cell.border = TOTAL
-    return cell
+def _total(sheet: Any, table: Table) -> list[Any]:
+    cells = []
+    for value, column in zip(table.total or (), table.columns, strict=True):
+        cell = _cell(sheet, value)
+        cell.font, cell.border = _font(bold=True), TOTAL
+        if column.kind in FORMATS:
+            cell.number_format = FORMATS[column.kind]
+        if column.kind != "text":
+            cell.alignment = Alignment(horizontal="right")
+        cells.append(cell)
+    return cells
 
 
 def _sign_words(sheet: Any, table: Table, last_row: int) -> None:
@@ -143,7 +202,7 @@ def _sign_words(sheet: Any, table: Table, last_row: int) -> None:
         return
     letter = get_column_letter(keys.index(table.signed) + 1)
     for number, (word, sign, colour) in enumerate(table.signs, start=1):
-        style = DifferentialStyle(numFmt=NumberFormat(numFmtId=200 + number, formatCode=f'"{sign} "@'))
+        style = DifferentialStyle(numFmt=NumberFormat(numFmtId=200 + number, formatCode=f'" {sign} "@'))
         if colour:
             style.fill = PatternFill(bgColor=colour, fill_type="solid")
         rule = Rule(type="expression", dxf=style, formula=[f'${letter}2="{word}"'])
@@ -155,32 +214,36 @@ def _write_cover(workbook: Workbook, cover: Cover, stamp: Stamp) -> None:
     columns = cover.tables[0].columns
     sheet.column_dimensions["A"].width = 30
     for number in range(2, len(columns) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 14
+        sheet.column_dimensions[get_column_letter(number)].width = 17
     last = get_column_letter(len(columns))
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 40
     sheet.merged_cells.add(f"A1:{last}1")
     sheet.merged_cells.add(f"A2:{last}2")
-    title = _styled_text(sheet, cover.title, Font(bold=True, size=18, color=BLUE))
-    finding = _styled_text(sheet, cover.finding, Font(size=13))
+    title = _styled_text(sheet, cover.title, _font(bold=True, size=18, color=BLUE))
+    finding = _styled_text(sheet, cover.finding, _font(size=13))
     finding.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.append([title])
     sheet.append([finding])
     sheet.append([])
     row_count = 3
     for name, value in cover.facts:
-        fact = _styled(sheet, value, Column("", "", "date" if not isinstance(value, str | int) else "text", 0, ""))
+        fact = _cell(sheet, value)
         fact.alignment = Alignment(horizontal="left", vertical="top")
-        sheet.append([_styled_text(sheet, str(name), Font(color=MUTED)), fact])
+        sheet.append([_styled_text(sheet, str(name), _font(color=MUTED)), fact])
         row_count += 1
     for table in cover.tables:
         sheet.append([])
+        sheet.row_dimensions[row_count + 2].height = LINE * 2
         sheet.append(_headings(sheet, table.columns))
-        for row in _cells(sheet, table):
-            sheet.append(row)
+        row_count += 2
+        row_count += _append_rows(sheet, table)
 
 
-def _styled_text(sheet: Any, text: str, font: Font) -> Cell:
-    value = _text(sheet, text)
-    cell = value if isinstance(value, Cell) else WriteOnlyCell(sheet, value)
+def _font(**how: Any) -> Font:
+    return Font(name="Calibri", **{"size": 11, **how})
+
+
+def _styled_text(sheet: Any, text: str, font: Font) -> Any:
+    cell = _cell(sheet, text)
     cell.font = font
     return cell

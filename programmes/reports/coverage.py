@@ -174,7 +174,9 @@ def coverage_by_class(
     Classes in the municipality's grades, of schools that ran the programme in the period (in the part of it that
     is the class's own school year), and every other class for which something was expected or held.
     """
-    sessions = session_counts(sessions_of_period(classes, programme=programme, period=period, today=today))
+    day = cut_off(period, today=today)
+    planned = sessions_of_period(classes, programme=programme, period=period, today=today)
+    sessions = session_counts(planned, period=period, day=day)
     deliveries = delivery_sums(deliveries_of_period(classes, programme=programme, period=period, today=today))
     described = described_classes(classes, programme=programme, period=period, today=today)
     found = list(described.filter(is_running=True, is_in_grades=True))

@@ -24,26 +24,24 @@ def cut_off(period: Period, *, today: date) -> date:
 def sessions_of_period(
     classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
 ) -> QuerySet[Any]:
-    """The sessions that a report counts, one row per session and class, with what has become of them.
+    """The sessions that a report counts, one row per session and class, `with_state` as of the cut-off day.
 
     Those due in the period where the school ran the programme on the due date, and those held in it whenever due.
-    Adds to `with_state`: `is_due` (due in the period), `is_expected` (and not after the cut-off day),
-    `is_on_time`, `is_first_held` (first held in the period).
     """
     day = cut_off(period, today=today)
     held_in_period = Delivery.objects.filter(date__range=(period.first_day, day)).values("planned_session")
-    due_in_period = Q(due_date__range=(period.first_day, period.last_day), is_participating=True)
     return (
         PlannedSession.objects.filter(session__programme=programme, school_class__in=classes.order_by().values("pk"))
         .with_state(on=day)
-        .filter(due_in_period | Q(pk__in=held_in_period))
-        .annotate(
-            is_due=_flag(due_in_period),
-            is_expected=_flag(due_in_period & Q(due_date__lte=day)),
-            is_on_time=_flag(due_in_period & Q(due_date__lte=day, first_date__lte=F("due_date"))),
-            is_first_held=_flag(Q(first_date__range=(period.first_day, day))),
+        .filter(
+            Q(due_date__range=(period.first_day, period.last_day), is_participating=True) | Q(pk__in=held_in_period)
         )
     )
+
+
+def is_expected(due: date | None, *, runs: bool, period: Period, day: date) -> bool:
+    """Whether a session is expected by a day: due in the period, not after the day, while the school ran it."""
+    return due is not None and runs and period.first_day <= due <= min(day, period.last_day)
 
 
 def deliveries_of_period(
@@ -105,15 +103,36 @@ def described_classes(
     )
 
 
-def session_counts(sessions: QuerySet[Any]) -> dict[int, dict[str, int]]:
+def session_counts(sessions: QuerySet[Any], *, period: Period, day: date) -> dict[int, dict[str, int]]:
     """Count the sessions of each class by the figures they belong to."""
-    shape = ("school_class", "session__kind", "state", "is_due", "is_expected", "is_on_time", "is_first_held")
-    counted = sessions.order_by().values(*shape).annotate(number=Count("pk")).values_list(*shape, "number")
+    # Each flag asks for as little as it can: what `with_state` adds is looked up anew wherever it is named.
+    counted = sessions.order_by().annotate(
+        is_in_period=_flag(Q(due_date__range=(period.first_day, period.last_day))),
+        is_by_day=_flag(Q(due_date__range=(period.first_day, day))),
+        is_on_time=_flag(Q(first_date__lte=F("due_date"))),
+        is_first_held=_flag(Q(first_date__range=(period.first_day, day))),
+    )
+    shape = (
+        "school_class",
+        "session__kind",
+        "state",
+        "is_participating",
+        "is_in_period",
+        "is_by_day",
+        "is_on_time",
+        "is_first_held",
+    )
     by_class: dict[int, dict[str, int]] = {}
-    for pk, kind, state, is_due, is_expected, is_on_time, is_first_held, number in counted.iterator(chunk_size=5000):
+    rows = counted.values(*shape).annotate(number=Count("pk")).values_list(*shape, "number")
+    for pk, kind, state, runs, is_in_period, is_by_day, is_on_time, is_first_held, number in rows.iterator(5000):
         counts = by_class.setdefault(pk, dict.fromkeys(_SESSION_COUNTS, 0))
-        for name in _counted_as(kind, state, is_due, is_expected, is_on_time, is_first_held):
-            counts[name] += number
+        if runs and is_in_period:
+            counts["planned"] += number
+        if is_first_held:
+            counts["sessions_held"] += number
+        if runs and is_by_day:
+            for name in _counted_as(kind, state, is_on_time=is_on_time):
+                counts[name] += number
     return by_class
 
 
@@ -130,28 +149,21 @@ _SESSION_COUNTS = (
 )
 
 
-def _counted_as(
-    kind: str, state: str, is_due: bool, is_expected: bool, is_on_time: bool, is_first_held: bool
-) -> Iterator[str]:
-    """The figures that a session counts in; held, not held and not reported share out the expected ones."""
-    if is_due:
-        yield "planned"
-    if is_first_held:
-        yield "sessions_held"
-    if not is_expected:
-        return
+def _counted_as(kind: str, state: str, *, is_on_time: bool) -> Iterator[str]:
+    """The figures that an expected session counts in; held, not held and not reported share out the expected ones."""
+    is_held = state == SessionState.HELD
     yield "expected"
-    if state == SessionState.HELD:
+    if is_held:
         yield "held_of_expected"
     elif state == SessionState.NOT_HELD:
         yield "not_held"
     else:
         yield "not_reported"
-    if is_on_time:
+    if is_held and is_on_time:
         yield "on_time"
     if kind == SessionKind.BASE:
         yield "expected_base"
-        if state == SessionState.HELD:
+        if is_held:
             yield "held_base"
 
 

@@ -22,6 +22,15 @@ def mean(value: float | None) -> str:
     return _missing() if value is None else _written(value, 2)
 
 
+@register.simple_tag
+def part_of(part: int, whole: int) -> str:
+    """`18 of 20`; of nothing, a full stop and its meaning."""
+    if not whole:
+        return _missing()
+    written = {"part": number_format(part, force_grouping=True), "whole": number_format(whole, force_grouping=True)}
+    return _("%(part)s of %(whole)s") % written
+
+
 def _written(value: float, decimals: int) -> str:
     # By way of the shortest text of the number, so that 6.25 is rounded as a person would: up.
     exact = Decimal(repr(round(value, 10))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from programmes import rules
 from programmes.enums import Role
 from programmes.exports.coverage import Selection, write_coverage
-from programmes.exports.figure_columns import SUMMARY_COLUMNS
+from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.forms.reports import CoverageForm, ProgrammeForm
 from programmes.models import Period, School, SchoolClass
@@ -68,7 +68,7 @@ def reports(request):
             "report": report,
             "finding": coverage_finding(report),
             "query": urlencode(form.data),
-            "definitions": SUMMARY_COLUMNS,
+            "definitions": (*SUMMARY_COLUMNS, ADHERENCE),
             "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
         }
     return render(request, "programmes/reports/coverage.html", context)
