@@ -132,13 +132,14 @@ def undo_report(*, steps: Sequence[Step], user: User) -> bool:
 
     A step is what was done (`created` or `corrected`), to which model, and the id and version of its entry.
     """
-    entries = [
-        (kind, model.objects.select_for_update().filter(pk=pk, version=version).first())
+    untouched = [
+        (kind, entry)
         for kind, model, pk, version in steps
+        for entry in model.objects.select_for_update().filter(pk=pk, version=version)
     ]
-    if any(entry is None for _kind, entry in entries):
+    if len(untouched) != len(steps):
         return False
-    for kind, entry in entries:
+    for kind, entry in untouched:
         if kind == "created":
             _delete(entry, user)
         else:
@@ -200,9 +201,10 @@ def _correct_delivery(existing: Delivery, *, report: DeliveryReport, user: User,
 
 
 def _set_leaders(delivery: Delivery, leaders: Sequence[Leader], user: User) -> None:
-    for old in delivery.leaders.all():
-        old._history_user = user
-        old.delete()
+    leader: Any
+    for leader in delivery.leaders.all():
+        leader._history_user = user
+        leader.delete()
     _add_leaders(delivery, leaders, user)
 
 
@@ -217,8 +219,8 @@ def _add_leaders(delivery: Delivery, leaders: Sequence[Leader], user: User) -> N
         bulk_create_with_history(rows, DeliveryLeader, default_user=user)
 
 
-def _save(entry: Delivery | NotHeld, user: User) -> Delivery | NotHeld:
-    entry._history_user = user
+def _save(entry: Any, user: User) -> Any:
+    entry._history_user = user  # read by django-simple-history
     entry.save()
     return entry
 
@@ -231,7 +233,7 @@ def _update(entry: Any, values: dict[str, Any], user: User, client_id: UUID | No
     return _save(entry, user)
 
 
-def _delete(entry: Delivery | NotHeld, user: User) -> None:
+def _delete(entry: Any, user: User) -> None:
     row = entry.planned_session
     entry._history_user = user
     if isinstance(entry, Delivery):
