@@ -1,0 +1,1 @@
+"""What `make bench` runs: the product measured against the least that the same server and library can do."""
