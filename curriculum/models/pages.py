@@ -234,7 +234,7 @@ class SessionPlanPage(BasePage):
     @cached_property
     def core_parts(self):
         """The steps that may not be left out, as (id, label): the id stays the same from version to version."""
-        return [(step.id, step.value["core_label"]) for step in self.steps if step.value["is_core"]]
+        return _core_parts(self.steps)
 
     def revision_live_on(self, day):
         """The version of this plan that was published on a day; see the query of the same name."""
@@ -242,5 +242,14 @@ class SessionPlanPage(BasePage):
 
 
 def core_parts_of(revision):
-    """The core parts of one version of a plan, as (id, label); empty without a version."""
-    return revision.as_object().core_parts if revision else []
+    """The core parts of one version of a plan, as (id, label); empty without a version.
+
+    Read from the steps alone: to make the whole page of that day again would ask seven more questions.
+    """
+    if revision is None:
+        return []
+    return _core_parts(SessionPlanPage._meta.get_field("steps").to_python(revision.content["steps"]))
+
+
+def _core_parts(steps):
+    return [(step.id, step.value["core_label"]) for step in steps if step.value["is_core"]]
