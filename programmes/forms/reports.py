@@ -38,22 +38,21 @@ def period_choices(today, chosen=None):
 class ProgrammeForm(forms.Form):
     quiet_optional = True
 
-    program = forms.ModelChoiceField(
+    program = forms.TypedChoiceField(
         label=_("Programme"),
-        queryset=Programme.objects.none(),
-        to_field_name="code",
         required=False,
-        empty_label=None,
+        empty_value=None,
         error_messages={"invalid_choice": _("There is no such programme.")},
     )
 
     def __init__(self, data, **options):
-        self.programmes = list(programmes_with_coverage())
+        self.programmes = {programme.code: programme for programme in programmes_with_coverage()}
         asked = {name: data[name] for name in self.base_fields if data.get(name)}
         if self.programmes:
-            asked.setdefault("program", self.programmes[0].code)
+            asked.setdefault("program", next(iter(self.programmes)))
         super().__init__(asked, **options)
-        self.fields["program"].queryset = programmes_with_coverage()
+        self.fields["program"].choices = [(code, programme.name) for code, programme in self.programmes.items()]
+        self.fields["program"].coerce = self.programmes.get
 
     def clean_program(self):
         programme = self.cleaned_data["program"]
