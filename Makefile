@@ -10,8 +10,6 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-export PORT DEMO
-
 .PHONY: help run demo migrate test lint bench format messages screenshots
 .DEFAULT_GOAL := help
 
@@ -19,7 +17,7 @@ help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## Start Stins with the demo municipality (PORT=8001; DEMO=0 starts it empty)
-	@$(BIN)/python -m config.run
+	@DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python -m config.run
 
 demo: $(VENV)/installed ## Load the demo municipality, without starting the server
 	@DEMO=1 $(BIN)/python -m config.run --prepare
@@ -48,7 +46,7 @@ messages: $(VENV)/installed-dev ## Collect and compile the texts to translate (n
 	@$(BIN)/python manage.py compilemessages --locale sv --ignore $(VENV)
 
 screenshots: $(VENV)/installed-dev ## Take the pictures of the README from a running demo
-	@$(BIN)/python -m tests.e2e.screenshots
+	@PORT=$(PORT) $(BIN)/python -m tests.e2e.screenshots
 
 # The stamps hold when each requirements file was last installed.
 $(VENV)/installed: requirements.txt | $(VENV)/bin/pip

@@ -32,8 +32,8 @@ find_chromium() {
 
 part "Lint" tests/lint.sh || failed+=("lint")
 
-# An environment's own DATABASE_URL is not for the checks, which make and drop databases.
-unset DATABASE_URL
+# A machine's own settings are not for the checks, which make and drop databases.
+unset DATABASE_URL DEMO DEBUG CACHE_URL EMAIL_URL MEDIA_ROOT
 part "Tests, SQLite" $bin/pytest -q -n 2 -m "not e2e" || failed+=("tests on SQLite")
 command -v xgettext >/dev/null || left_out+=("that every text is in the catalogue: gettext is not installed (apt install gettext)")
 
