@@ -1,0 +1,85 @@
+"""Every page, in light and dark, on a phone and a computer: within reach for all, and no wider than a narrow screen."""
+
+import pytest
+
+from accounts.models import User
+from programmes.actions.demo.accounts import DEMO_PASSWORD
+from programmes.models import Delivery, PlannedSession
+from tests.e2e.conftest import DESKTOP, PHONE
+
+NARROW = {"width": 320, "height": 640}
+ALMSKOLAN = "/skolor/almskolan/"
+PAGES = {
+    None: [
+        "/",
+        "/program/",
+        "/program/taget/",
+        "/program/mvp/",
+        "/program/abc/",
+        "/program/taget/vald-i-hemmet/",
+        "/stod/",
+        "/tillganglighet/",
+        "/kakor/",
+        "/personuppgifter/",
+        "/konto/logga-in/",
+        "/konto/losenord/glomt/",
+        "/finns/inte/",
+    ],
+    "koordinator": [
+        ALMSKOLAN,
+        f"{ALMSKOLAN}?vy=matris",
+        f"{ALMSKOLAN}?lasar=2025/26",
+        f"{ALMSKOLAN}rapportera/",
+        f"{ALMSKOLAN}rapportera/?klass=3A&klass=3B&pass=T-B3",
+        f"{ALMSKOLAN}rapportera/?klass=3B&pass=T-B1",
+        f"{ALMSKOLAN}rapportera/genomfort/{{delivery}}/ta-bort/",
+        f"{ALMSKOLAN}plan/",
+        f"{ALMSKOLAN}plan/{{planned}}/ta-bort/",
+        "/rapporter/",
+        "/oversikt/",
+        "/konto/logga-ut/",
+        "/konto/losenord/andra/",
+    ],
+    "samordnare": ["/oversikt/", "/rapporter/", "/skolor/", "/skolor/cedergrensskolan/"],
+    "utvarderare": ["/start/", "/skolor/"],
+    "admin": ["/admin/komponenter/"],
+}
+
+
+@pytest.fixture
+def starting_database(demo_database):
+    return demo_database
+
+
+@pytest.fixture
+def numbers(db):
+    """The rows that some addresses are about."""
+    almskolan = PlannedSession.objects.filter(school_class__school__slug="almskolan", school_class__start_year=2026)
+    held = Delivery.objects.filter(planned_session__in=almskolan).earliest("pk")
+    return {"delivery": held.pk, "planned": almskolan.filter(deliveries=None).earliest("pk").pk}
+
+
+@pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "anyone")
+def test_every_page_is_accessible_and_fits(new_page, sign_in, assert_accessible, numbers, who):
+    page = new_page(viewport=PHONE, reduced_motion="reduce")
+    if who:
+        sign_in(page, User.objects.get(email=f"{who}@ekbacka.example"), DEMO_PASSWORD)
+    complaints = []
+    for address in PAGES[who]:
+        page.goto(address.format(**numbers))
+        assert page.get_by_role("heading", level=1).count() == 1, address
+        try:
+            for size in (PHONE, DESKTOP):
+                page.set_viewport_size(size)
+                page.emulate_media(color_scheme="light")
+                assert_accessible(page)
+                page.emulate_media(color_scheme="dark")
+                assert_accessible(page, only=["color-contrast"])
+        except AssertionError as error:
+            complaints.append(f"{size['width']} px: {error}")
+        page.set_viewport_size(NARROW)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+            complaints.append(f"{page.url} is {width} px wide on a screen of {NARROW['width']}")
+        page.set_viewport_size(PHONE)
+
+    assert not complaints, "\n".join(complaints)
