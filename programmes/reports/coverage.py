@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import groupby
+from operator import add, attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ class CoverageFigures:
     classes_reached_with_enrolled: int = 0
 
     def __add__(self, other: "CoverageFigures") -> "CoverageFigures":
-        return CoverageFigures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return CoverageFigures(*map(add, _counts(self), _counts(other)))
 
     @property
     def delivery_rate(self) -> float | None:
@@ -103,6 +104,10 @@ class CoverageFigures:
     def known_pupils_reached(self) -> int | None:
         """Enrolled pupils of the classes reached; None when classes are reached and the number is known for none."""
         return self.pupils_reached if self.classes_reached_with_enrolled or not self.classes_reached else None
+
+
+# All counts at once: a report adds figures some thousand times.
+_counts = attrgetter(*(count.name for count in fields(CoverageFigures)))
 
 
 @dataclass(frozen=True)
