@@ -69,7 +69,7 @@ def holds_demo(database: Path) -> bool:
     try:
         query = "SELECT 1 FROM programmes_municipality WHERE code = ?"
         return connection_to_file.execute(query, [DEMO_MUNICIPALITY]).fetchone() is not None
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError:
         return False
     finally:
         connection_to_file.close()
