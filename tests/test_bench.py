@@ -1,0 +1,148 @@
+"""The bench measures what it says: its figures, its rows and its files."""
+
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from itertools import repeat
+from threading import Thread
+
+import pytest
+
+from bench.client import Browser, Request, UnexpectedAnswerError
+from bench.load import Page, measure
+from bench.weight import MOST_AFTER, MOST_FIRST, Weight, files_in
+from bench.workbook import WorkbookCost, rows_in, write_alone
+from curriculum.models import Programme
+from programmes.exports.coverage import Selection, write_coverage
+from programmes.models import Municipality, School, SchoolClass
+from programmes.models.terms import Period
+from tests.factories.coverage import worked_example
+
+
+class Teller(BaseHTTPRequestHandler):
+    """Greets whoever asks, gives a cookie, and leads on after a form."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self):
+        self.answer(404 if self.path == "/nowhere/" else 200, b"Hej", {"Set-Cookie": "csrftoken=abc; Path=/"})
+
+    def do_POST(self):
+        self.server.sent.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.answer(302, b"", {"Location": "/year/#klass-1"})
+
+    def answer(self, status, body, headers):
+        self.server.asked.append(self.path)
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def teller():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Teller)
+    server.asked, server.sent = [], []
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def browser(teller):
+    browser = Browser(teller.server_port)
+    yield browser
+    browser.close()
+
+
+def test_browser_sends_a_form_with_its_cookie_as_token(browser, teller):
+    browser.ask(Request("/form/"))
+    answer = browser.ask(Request("/form/", {"present": "20"}))
+
+    assert answer.location == "/year/#klass-1"
+    assert teller.sent == ["present=20&csrfmiddlewaretoken=abc"]
+
+
+def test_browser_refuses_another_answer_than_the_page(browser):
+    with pytest.raises(UnexpectedAnswerError, match="GET /nowhere/ answered 404"):
+        browser.ask(Request("/nowhere/"))
+
+
+def test_every_page_is_asked_for_as_often_as_was_said(browser, teller):
+    bare, other = Page("Bare", "", repeat(Request("/bare/"))), Page("Other", "", repeat(Request("/other/")))
+
+    measure([bare, other], {"": [browser]}, requests=8)
+
+    assert teller.asked == ["/bare/", "/other/"] + 4 * ["/bare/", "/bare/", "/other/", "/other/"]
+    assert [(len(page.seconds), len(page.rates), page.size) for page in (bare, other)] == [(8, 4, 3), (8, 4, 3)]
+
+
+def test_a_saved_form_is_followed_so_that_messages_are_read(browser, teller):
+    measure([Page("Save", "", repeat(Request("/save/", {})))], {"": [browser]}, requests=4)
+
+    assert teller.asked == ["/save/"] + 4 * ["/save/", "/year/"]
+
+
+def test_figures_of_a_page():
+    page = Page("Year", "", iter(()), seconds=[number / 100 for number in range(1, 22)], rates=[10.0, 20.0, 40.0])
+    bare = Page("Bare", "", iter(()), rates=[100.0, 100.0, 800.0])
+
+    assert (page.p50, page.p95, page.rate) == (0.11, 0.2, 20.0)
+    assert page.times(bare) == 10.0
+    assert bare.times(bare) == 1.0
+
+
+def test_files_of_a_page_are_those_it_names_itself_once():
+    html = """
+    <link rel="preload" href="/static/font.woff2" as="font"><link rel="stylesheet" href="/static/stins.css">
+    <link rel="apple-touch-icon" href="/static/touch.png"><link rel="canonical" href="/skolor/">
+    <a href="/static/handbook.pdf"></a><script src="/static/stins.js" defer></script>
+    <script src="/static/stins.js"></script><img src="/media/logo.svg" alt="">
+    """
+
+    assert files_in(html) == ["/static/font.woff2", "/static/stins.css", "/static/stins.js", "/media/logo.svg"]
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "shift", "is_kept"),
+    [
+        (MOST_FIRST, MOST_AFTER, 0.0, True),
+        (MOST_FIRST, MOST_AFTER, None, True),
+        (MOST_FIRST + 1, MOST_AFTER, 0.0, False),
+        (MOST_FIRST, MOST_AFTER + 1, 0.0, False),
+        (MOST_FIRST, MOST_AFTER, 0.0001, False),
+    ],
+)
+def test_weight_is_kept_up_to_its_budget(first, after, shift, is_kept):
+    assert Weight("Year", first, after, shift).is_kept is is_kept
+
+
+def test_the_library_alone_writes_the_very_same_rows(db, today):
+    worked_example()
+    selection = Selection(
+        municipality=Municipality.objects.get(),
+        programme=Programme.objects.get(),
+        period=Period.parse("2026/27"),
+        schools=School.objects.all(),
+        classes=SchoolClass.objects.all(),
+    )
+    stream = BytesIO()
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    write_coverage(selection, stream, file_format="xlsx", today=today, now=now)
+
+    sheets = rows_in(stream)
+
+    assert list(sheets) == ["Översikt", "Skolor", "Klasser", "Pass", "Genomföranden", "Definitioner"]
+    assert rows_in(write_alone(sheets)) == sheets
+
+
+def test_ratio_of_a_workbook_is_how_many_times_longer_it_takes():
+    assert WorkbookCost(rows=10, cells=100, product=3.0, alone=2.0).ratio == 1.5
