@@ -14,8 +14,6 @@ from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory
 COMPRESSED = {".css", ".js", ".svg"}
 CODES = ["T-B1", "T-B2", "T-B3", *(f"T-T{number:02d}" for number in range(1, 11))]
 FONT, STYLE, SCRIPT = "fonts/atkinson-hyperlegible-next.woff2", "stins.css", "stins.js"
-    f"/static/cms/{name}" for name in ("fonts/atkinson-hyperlegible-next.woff2", "stins.css", "stins.js")
-)
 
 
 @pytest.fixture
