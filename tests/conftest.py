@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from wagtail.models import Site
 
 from programmes.enums import Role
+from tests.database import start_from_template
 from tests.factories import (
     ClassFactory,
     MembershipFactory,
@@ -15,6 +17,13 @@ from tests.factories import (
     SchoolYearFactory,
     UserFactory,
 )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """On SQLite the migrated database is copied: to make it anew takes longer than most runs of the checks."""
+    if connection.vendor == "sqlite":
+        start_from_template()
 
 
 @pytest.fixture

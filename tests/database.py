@@ -1,0 +1,62 @@
+"""The checks' database: migrated once for all workers, and kept as a file for as long as no migration changes."""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var"
+
+
+def fingerprint():
+    """What the tables and their first rows are made of: our models and migrations, and the libraries' versions."""
+    parts = [path for room in ("accounts", "cms", "curriculum", "programmes") for path in (ROOT / room).rglob("*.py")]
+    kept = [path for path in parts if {"models", "migrations"} & {*path.parts, path.stem} or path.stem == "enums"]
+    digest = hashlib.sha256()
+    for path in sorted([*kept, ROOT / "requirements.txt", ROOT / "config" / "settings" / "base.py"]):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def start_from_template():
+    """Let Django's tests begin with a copy of the migrated database instead of migrating again."""
+    migrate = connection.creation.create_test_db
+
+    def create_test_db(*args, **kwargs):
+        FOLDER.mkdir(exist_ok=True)
+        template = FOLDER / f"tests-{fingerprint()}.sqlite3"
+        with (FOLDER / "tests.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if template.exists():
+                return _copy_to_memory(template)
+            name = migrate(*args, **kwargs)
+            _keep(template)
+            return name
+
+    connection.creation.create_test_db = create_test_db
+
+
+def _copy_to_memory(template):
+    name = connection.creation._get_test_db_name()
+    connection.close()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    source = sqlite3.connect(template)
+    source.backup(connection.connection)
+    source.close()
+    return name
+
+
+def _keep(template):
+    for older in FOLDER.glob("tests-*.sqlite3"):
+        older.unlink()
+    unfinished = template.with_suffix(f".{os.getpid()}")
+    copy = sqlite3.connect(unfinished)
+    connection.connection.backup(copy)
+    copy.close()
+    unfinished.rename(template)
