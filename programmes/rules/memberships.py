@@ -1,0 +1,42 @@
+"""What a person is, and where: the memberships that every other rule asks about."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from programmes.enums import Role
+from programmes.models import Membership, Municipality, School
+
+
+def active_memberships(user: User | AnonymousUser, *, on: date) -> list[Membership]:
+    """The memberships that hold on a day, asked for once a request and kept on the person's object."""
+    if not user.is_authenticated:
+        return []
+    kept: dict[date, list[Membership]] = user.__dict__.setdefault("_active_memberships", {})
+    if on not in kept:
+        kept[on] = list(Membership.objects.of(user).active(on=on).select_related("school"))
+    return kept[on]
+
+
+def roles_of(user: User | AnonymousUser, *, on: date) -> set[Role]:
+    """All roles that a person has somewhere on a day."""
+    return {Role(membership.role) for membership in active_memberships(user, on=on)}
+
+
+def has_role_at_school(user: User | AnonymousUser, school: School, *roles: Role, on: date) -> bool:
+    """Whether a person has one of the roles at this very school on a day."""
+    return any(
+        membership.school_id == school.pk and membership.role in roles for membership in active_memberships(user, on=on)
+    )
+
+
+def has_role_in_municipality(
+    user: User | AnonymousUser, municipality: Municipality | None, *roles: Role, on: date
+) -> bool:
+    """Whether a person has one of the roles for this whole municipality on a day."""
+    return bool(municipality) and any(
+        membership.municipality_id == municipality.pk and membership.role in roles
+        for membership in active_memberships(user, on=on)
+        if municipality
+    )
