@@ -10,3 +10,14 @@ class Audience(TextChoices):
     CHILD = "child", _("children and young people")
     ADULT = "adult", _("adults")
     EVERYONE = "everyone", _("everyone")
+
+
+class ReaderGroup(TextChoices):
+    """Who reads a page that is not public: the value is the name of a Django group, which page privacy is set by.
+
+    The groups lie in each other: the centre is staff too, and whoever may see what mentors see is a mentor or staff.
+    """
+
+    STAFF = "Personal", _("staff")
+    MENTORS = "MVP-mentorer", _("MVP mentors")
+    CENTRE = "VPC", _("the violence-prevention centre")

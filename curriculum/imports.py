@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import yaml
 from django.utils.translation import gettext as _
 
+from cms.enums import ReaderGroup
 from cms.models import BasePage, HomePage, StandardPage, SupportPage
 from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow
 from curriculum.enums import SessionKind
@@ -19,6 +20,8 @@ from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
 
 CONTENT = Path(__file__).resolve().parent / "content"
 SUPPORT_SLUG = "stod"
+# Who reads the plans of a programme when they are loaded; nobody named means everybody.
+PLANS_SHOWN_TO = {"taget": (), "mvp": (ReaderGroup.STAFF, ReaderGroup.MENTORS)}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 Block = dict[str, Any]
 
@@ -33,11 +36,15 @@ def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str]) -> PageCo
 
     `words` fills `{municipality}`, `{phone}` and `{email}`; a line that asks for a word that is empty is left out.
     """
-    plans = [
-        _reading(f"taget/{path.name}", directory, lambda data, fill, path=path: _plan(data, f"taget/{path.name}"))
-        for path in sorted((directory / "taget").glob("*.yaml"))
-    ]
+    plans = {programme: _plans(directory, programme) for programme in PLANS_SHOWN_TO}
     return _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans), words)
+
+
+def _plans(directory: Path, programme: str) -> list[PageContent]:
+    """The plans of a programme, in the order of their codes, each closed to all but its readers."""
+    readers = PLANS_SHOWN_TO[programme]
+    names = [f"{programme}/{path.name}" for path in sorted((directory / programme).glob("*.yaml"))]
+    return [_reading(name, directory, lambda data, fill, name=name: _plan(data, name, readers)) for name in names]
 
 
 def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[ContactRow]:
@@ -143,11 +150,11 @@ def _staff_session(pupils: SessionRow, common: Mapping[str, Any]) -> SessionRow:
     )
 
 
-def _home(data: Any, fill: _Fill, plans: list[PageContent]) -> PageContent:
+def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]]) -> PageContent:
     home = data["home"]
     programmes = dict(data["programmes"])
     index = programmes.pop("index")
-    children = [_programme(code, page, fill, plans if code == "taget" else []) for code, page in programmes.items()]
+    children = [_programme(code, page, fill, plans.get(code, [])) for code, page in programmes.items()]
     start = {"title": home["title"], "heading": fill(home["heading"]), "support_prompt": fill(home["support_prompt"])}
     intro = {"intro": fill(home["intro"]), "search_description": fill(home["intro"])}
     return PageContent(
@@ -219,7 +226,7 @@ def _contact(row: Mapping[str, Any], *, is_national: bool) -> ContactRow:
     return ContactRow(is_national=is_national, fields=fields)
 
 
-def _plan(data: Any, source: str) -> PageContent:
+def _plan(data: Any, source: str, readers: tuple[ReaderGroup, ...]) -> PageContent:
     code = data["code"]
     fields = {
         "session": code,
@@ -237,7 +244,7 @@ def _plan(data: Any, source: str) -> PageContent:
         "follow_up": _points(code, "follow_up", data["follow_up"]),
         "show_support": data["support"],
     }
-    return PageContent(SessionPlanPage, data["slug"], fields, source)
+    return PageContent(SessionPlanPage, data["slug"], fields, source, readers=readers)
 
 
 def _points(code: str, name: str, lines: list[str] | None) -> list[Block]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.enums import ReaderGroup
 from cms.models import BasePage
 
 
@@ -12,13 +13,17 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class PageContent:
-    """A page as the files have it. Fields that are streams hold raw data; programmes and sessions are given by code."""
+    """A page as the files have it. Fields that are streams hold raw data; programmes and sessions are given by code.
+
+    `readers` are the groups that a new page is shown to; none of them means that it is public.
+    """
 
     kind: type[BasePage]
     slug: str
     fields: dict[str, Any]
     source: str
     children: list["PageContent"] = field(default_factory=list)
+    readers: tuple[ReaderGroup, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, Site
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Site
 
+from cms.enums import ReaderGroup
 from cms.models import BasePage, HomePage, StandardPage, SupportContact
 from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
 from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
@@ -124,10 +126,18 @@ def _create(parent: Page, content: PageContent, *, slug: str) -> BasePage:
     parent = Page.objects.get(pk=parent.pk)
     try:
         parent.add_child(instance=page)
+        if content.readers:
+            _show_only_to(page, content.readers)
         _publish(page)
     except ValidationError as error:
         raise ContentError(f"{content.source}: {' '.join(error.messages)}") from error
     return content.kind.objects.get(pk=page.pk)
+
+
+def _show_only_to(page: BasePage, readers: Iterable[ReaderGroup]) -> None:
+    """Close a new page to all but some groups; who reads it later is the editor's to say."""
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.set(Group.objects.filter(name__in=list(readers)))
 
 
 def _update(page: BasePage, content: PageContent, result: LoadResult) -> None:

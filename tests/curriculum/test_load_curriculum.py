@@ -281,3 +281,24 @@ def test_a_broken_file_is_refused_in_one_line_and_nothing_is_saved(db, newer, ol
 
 def test_a_missing_file_is_refused(db, tmp_path):
     assert refusal(content=tmp_path) == "catalogue.yaml går inte att läsa."
+
+
+def test_mentors_plans_are_for_mentors_and_staff_and_the_others_for_all(db, tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    (content / "mvp").mkdir(exist_ok=True)
+    text = (
+        (content / "taget" / "T-B1.yaml")
+        .read_text()
+        .replace("T-B1", "MVP-01")
+        .replace("slug: normer", "slug: ett-normer")
+    )
+    (content / "mvp" / "MVP-01.yaml").write_text(text)
+    load(content=content)
+    mentors = SessionPlanPage.objects.get(session__code="MVP-01")
+    restriction = mentors.get_view_restrictions().get()
+    assert sorted(group.name for group in restriction.groups.all()) == ["MVP-mentorer", "Personal"]
+    assert SessionPlanPage.objects.get(session__code="T-B1").get_view_restrictions().count() == 0
+    restriction.delete()
+    load(content=content)
+    assert mentors.get_view_restrictions().count() == 0
