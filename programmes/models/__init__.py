@@ -2,6 +2,7 @@
 
 from programmes.models.memberships import Membership
 from programmes.models.mentors import MentorCohort
+from programmes.models.new_years import MovingUp
 from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from programmes.models.terms import Break, Period, SchoolYear
@@ -13,6 +14,7 @@ __all__ = [
     "DeliveryLeader",
     "Membership",
     "MentorCohort",
+    "MovingUp",
     "Municipality",
     "NotHeld",
     "Participation",

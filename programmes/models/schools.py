@@ -246,6 +246,9 @@ class SchoolClass(models.Model):
         help_text=_("A head-count, never names. Empty when not known."),
     )
     start_date = models.DateField(_("exists from"), null=True, blank=True)
+    follows = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="followed_by", verbose_name=_("was last year")
+    )
     name_key = models.CharField(max_length=40, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
 
