@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curriculum.enums import Month, SessionKind
 from curriculum.models import Session
-from programmes.forms.sessions import DateInput
+from programmes.forms.dates import DateField
 from programmes.models import Period, SchoolClass
 from programmes.models.terms import last_day_of_month
 
@@ -27,9 +27,7 @@ class PlanForm(forms.Form):
         choices=[("", _("Choose a month")), *Month.choices],
         help_text=_("The session is due on the last day of the month."),
     )
-    due_date = forms.DateField(
-        label=_("or a day"), required=False, widget=DateInput(), help_text=_("Instead of a month.")
-    )
+    due_date = DateField(label=_("or a day"), required=False, help_text=_("Instead of a month."))
 
     def __init__(self, *args, classes, start_year, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from programmes.enums import (
     Organisation,
     PreparationBand,
 )
+from programmes.forms.dates import DateField, DateInput
 from programmes.models import Delivery, Period
 from programmes.models.sessions import LARGEST_GROUP
 
@@ -24,13 +25,6 @@ NO_CORE_PART = "none"
 LEADER_ROWS = 3
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 GROUPS = [(0, _("whole class")), (1, _("group 1")), (2, _("group 2")), (3, _("group 3")), (4, _("group 4"))]
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **options):
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class CountField(forms.IntegerField):
@@ -49,7 +43,7 @@ class ReportForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What happened"), choices=[(HELD, _("Held")), (NOT_HELD, _("Not held"))], widget=forms.RadioSelect
     )
-    date = forms.DateField(label=_("Date"), required=False, widget=DateInput(attrs={"data-day-words": ""}))
+    date = DateField(label=_("Date"), required=False, widget=DateInput(attrs={"data-day-words": ""}))
     reason = forms.ChoiceField(
         label=_("Reason"), required=False, choices=NotHeldReason.choices, widget=forms.RadioSelect
     )

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from programmes.actions.sessions import (
     report_deliveries,
     report_not_held,
 )
+from programmes.forms.dates import read_date
 from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, School, SchoolClass
 from programmes.models.schools import name_key
@@ -70,7 +70,7 @@ class Sheet:
     @cached_property
     def revision(self):
         """The version of the plan that counts: live on the day that was typed, or reported, or else today."""
-        typed = parse_date_or_none(self.request.POST.get("date"))
+        typed = read_date(self.request.POST.get("date"))
         return self.plans.revision_live_on(typed or self._reported_day() or self.today)
 
     @cached_property
@@ -154,13 +154,6 @@ def _chosen_classes(request, school, start_year, *, today):
 def asked_group(request):
     text = request.GET.get("grupp", "")
     return int(text) if text.isdecimal() and len(text) == 1 else None
-
-
-def parse_date_or_none(text):
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 def _latest_leaders(user, school):

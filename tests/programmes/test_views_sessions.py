@@ -125,6 +125,14 @@ def test_last_leader_is_there_next_time(client, coordinator, planned, school_cla
     assert (values["leader_role_1"], values["leader_trained_1"]) == ("leisure", "yes")
 
 
+def test_day_is_taken_with_its_month_in_words(client, coordinator, planned, form_of):
+    client.force_login(coordinator)
+
+    send(client, form_of(), date="28 september 2026")
+
+    assert Delivery.objects.get().date == date(2026, 9, 28)
+
+
 def test_not_held_needs_a_reason_and_keeps_it(client, coordinator, planned, form_of):
     client.force_login(coordinator)
 
@@ -152,6 +160,7 @@ def test_not_held_needs_a_reason_and_keeps_it(client, coordinator, planned, form
         ),
         ({"date": "2026-08-31"}, "date", "Klass 3B fanns inte före 1 september 2026."),
         ({"date": ""}, "date", "Fyll i dagen då passet hölls."),
+        ({"date": "i fredags"}, "date", "Skriv datumet som 2027-03-03 eller 3 mars 2027."),
         ({"group_size": ""}, "group_size", "Fyll i hur många elever gruppen har."),
         (
             {"note": "ring 20121212-1212"},
