@@ -20,7 +20,7 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day that may be written `3 mars 2027`: strptime knows the months of the computer's language, not the reader's."""
+    """A day that may be written `3 mars 2027`: strptime knows the months of the computer's language only."""
 
     widget = DateInput
     default_error_messages = {"invalid": _("Write the date as 2027-03-03 or 3 March 2027.")}
