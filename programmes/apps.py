@@ -14,7 +14,10 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("programmes")
 
     def ready(self):
+        from programmes import receivers  # noqa: PLC0415 -- reads models, which are ready only now
+
         connection_created.connect(_write_in_large_batches, dispatch_uid="sqlite_batches")
+        receivers.connect()
 
 
 def _write_in_large_batches(*, connection, **kwargs):

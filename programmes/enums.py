@@ -14,6 +14,7 @@ class Role(TextChoices):
     CENTRE_OLDER = "centre_older", _("VPC coordinator, older children")
     EDITOR = "editor", _("editor")
     EVALUATOR = "evaluator", _("evaluator")
+    DATA_PROTECTION = "data_protection", _("data-protection officer")
     ADMINISTRATOR = "administrator", _("system administrator")
 
 
@@ -139,3 +140,41 @@ class ImportResult(TextChoices):
     CHANGED = "changed", pgettext_lazy("row of an import", "changed")
     UNCHANGED = "unchanged", pgettext_lazy("row of an import", "unchanged")
     ERROR = "error", pgettext_lazy("row of an import", "error")
+
+
+class EventKind(TextChoices):
+    """What is written in the event log; the sentence of each stands in exports/event_words.py."""
+
+    SIGNED_IN = "signed_in", _("sign-in")
+    SIGN_IN_FAILED = "sign_in_failed", _("failed sign-in")
+    SIGNED_OUT = "signed_out", _("sign-out")
+    SIGN_INS_ENDED = "sign_ins_ended", _("sign-ins ended")
+    PASSWORD_CHANGED = "password_changed", _("password changed")
+    SECOND_FACTOR_ADDED = "second_factor_added", _("second factor added")
+    SECOND_FACTOR_REMOVED = "second_factor_removed", _("second factor removed")
+
+    INVITATION_MADE = "invitation_made", _("invitation made")
+    INVITATION_RESENT = "invitation_resent", _("invitation sent again")
+    INVITATION_REVOKED = "invitation_revoked", _("invitation revoked")
+    INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
+
+    ROLE_GIVEN = "role_given", _("role given")
+    ROLE_CHANGED = "role_changed", _("role changed")
+    ROLE_ENDED = "role_ended", _("role ended")
+
+    SECURE_BASE_SEEN = "secure_base_seen", _("trygg bas list seen")
+    SECURE_BASE_CHANGED = "secure_base_changed", _("trygg bas list changed")
+    SECURE_BASE_PRINTED = "secure_base_printed", _("trygg bas list printed")
+    SECURE_BASE_EXPORTED = "secure_base_exported", _("trygg bas list exported")
+    SECURE_BASE_CLOSED = "secure_base_closed", _("check round closed")
+
+    EXPORTED = "exported", _("export")
+    IMPORTED = "imported", _("import")
+    DELETED = "deleted", _("deletion")
+    PERIOD_CLOSED = "period_closed", _("period closed")
+    PERIOD_REOPENED = "period_reopened", _("period reopened")
+    UNLOCKED = "unlocked", _("entry unlocked")
+    REPORT_REMOVED = "report_removed", _("report removed")
+
+    LOG_READ = "log_read", _("log read")
+    PERSON_EXTRACTED = "person_extracted", _("extract about a person")

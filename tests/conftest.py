@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail.models import Site
 
 from programmes.enums import Role
-from tests.database import start_from_template
+from tests.database import flush_the_event_log_too, start_from_template
 from tests.factories import (
     ClassFactory,
     MembershipFactory,
@@ -24,6 +24,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     """On SQLite the migrated database is copied: to make it anew takes longer than most runs of the checks."""
     if connection.vendor == "sqlite":
         start_from_template()
+        flush_the_event_log_too()
 
 
 @pytest.fixture

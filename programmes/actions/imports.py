@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _, ngettext
 
+from accounts.models import User
+from programmes.actions.events import log_event
 from programmes.actions.plans import plan_base_sessions
-from programmes.enums import ImportResult
-from programmes.models import School, SchoolClass
+from programmes.enums import EventKind, ImportResult
+from programmes.models import Municipality, School, SchoolClass
 
 BATCH = 500
 
@@ -46,6 +48,7 @@ class ClassRow:
 class ClassPreview:
     """A class list with the result of every row, in the order of the file; nothing is saved."""
 
+    municipality: Municipality
     rows: Sequence[ClassRow]
     skipped_sheets: Sequence[str] = ()
 
@@ -69,7 +72,7 @@ class ImportRefusedError(Exception):
 
 
 @transaction.atomic
-def import_classes(*, preview: ClassPreview, skip_errors: bool) -> ImportOutcome:
+def import_classes(*, preview: ClassPreview, skip_errors: bool, user: User | None = None) -> ImportOutcome:
     """Create and change the classes of a previewed list, in one transaction, and plan the base sessions of the new.
 
     Refused while a row is an error, unless those rows are to be skipped, and when the classes have changed since
@@ -91,13 +94,25 @@ def import_classes(*, preview: ClassPreview, skip_errors: bool) -> ImportOutcome
         raise ImportRefusedError(_changed_meanwhile())
     created = _create(new)
     regraded = _change(changed, existing)
-    return ImportOutcome(
+    outcome = ImportOutcome(
         created=len(created),
         changed=len(changed),
         unchanged=len(preview.with_result(ImportResult.UNCHANGED)),
         refused=len(refused),
         planned=plan_base_sessions(classes=created + regraded) if created or regraded else 0,
     )
+    log_event(
+        kind=EventKind.IMPORTED,
+        actor=user,
+        municipality=preview.municipality,
+        about={
+            "what": "classes",
+            "created": outcome.created,
+            "changed": outcome.changed,
+            "refused": outcome.refused,
+        },
+    )
+    return outcome
 
 
 def _changed_meanwhile() -> str:

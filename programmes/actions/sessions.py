@@ -11,6 +11,8 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from curriculum.models import Session
+from programmes.actions.events import log_event
+from programmes.enums import EventKind
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, SchoolClass
 
 
@@ -119,6 +121,18 @@ def report_not_held(*, reports: Sequence[NotHeldReport], user: User, client_id: 
 @transaction.atomic
 def remove_report(*, entry: Delivery | NotHeld, user: User) -> Change:
     """Take back a report, as when the wrong class was chosen; its values stay in the history."""
+    planned = entry.planned_session
+    log_event(
+        kind=EventKind.REPORT_REMOVED,
+        actor=user,
+        municipality=None,
+        school=planned.school_class.school,
+        about={
+            "class": planned.school_class.name,
+            "session": planned.session.title,
+            "day": entry.date if isinstance(entry, Delivery) else None,
+        },
+    )
     _delete(entry, user)
     return Change("removed", entry)
 

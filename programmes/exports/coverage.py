@@ -73,8 +73,8 @@ class Selection:
 
 def write_coverage(
     selection: Selection, stream: BinaryIO, *, file_format: Literal["xlsx", "csv"], today: date, now: datetime
-) -> str:
-    """Write the coverage file to a binary stream, in the municipality's language, and return its export id.
+) -> Stamp:
+    """Write the coverage file to a binary stream, in the municipality's language, and return its stamp.
 
     All sheets are read as of one moment. The CSV is the sheet `Pass` alone.
     """
@@ -85,7 +85,7 @@ def write_coverage(
             csv.write_table(_session_table(selection, report, today=today), stream)
         else:
             xlsx.write_book(coverage_book(selection, report, stamp=stamp, today=today), stream)
-    return stamp.export_id
+    return stamp
 
 
 def coverage_book(selection: Selection, report: CoverageReport, *, stamp: Stamp, today: date) -> Book:

@@ -100,6 +100,7 @@ def preview_classes(reading: Reading, *, municipality: Municipality, start_year:
     seen: dict[tuple[int, int, str], Row] = {}
     several_sheets = len({row.sheet for row in reading.rows}) > 1
     return ClassPreview(
+        municipality=municipality,
         rows=[draft.judged(existing, seen, several_sheets=several_sheets) for draft in drafts],
         skipped_sheets=reading.skipped_sheets,
     )

@@ -1,5 +1,7 @@
 """Where, when, by whom, to how many."""
 
+from programmes.models.deletions import Deletion
+from programmes.models.events import Event
 from programmes.models.memberships import Membership
 from programmes.models.mentors import MentorCohort
 from programmes.models.new_years import MovingUp
@@ -10,8 +12,10 @@ from programmes.models.terms import Break, Period, SchoolYear
 __all__ = [
     "Area",
     "Break",
+    "Deletion",
     "Delivery",
     "DeliveryLeader",
+    "Event",
     "Membership",
     "MentorCohort",
     "MovingUp",

@@ -1,5 +1,6 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
+from programmes.rules.events import can_read_event_log
 from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
 from programmes.rules.reports import can_edit_site, can_export_coverage, can_read_overview, can_read_reports
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
@@ -9,6 +10,7 @@ __all__ = [
     "can_edit_site",
     "can_export_coverage",
     "can_plan_sessions",
+    "can_read_event_log",
     "can_read_overview",
     "can_read_reports",
     "can_report_at_school",

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from programmes import rules
+from programmes.actions.events import log_export
 from programmes.enums import Role
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
@@ -93,8 +94,18 @@ def _coverage_file(request, file_format):
         return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
     selection = selection_of(request, form, schools, today=today)
     stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
-    stream.seek(0)
+    stamp = write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
+    log_export(
+        actor=request.user,
+        municipality=request.municipality,
+        school=selection.school,
+        what="coverage",
+        file_format=file_format,
+        selection=f"{stamp.selection}, {stamp.period}",
+        profile=stamp.profile,
+        export_id=stamp.export_id,
+        stream=stream,
+    )
     return FileResponse(
         stream,
         as_attachment=True,

@@ -16,7 +16,7 @@ from programmes.actions.sessions import (
     report_not_held,
     undo_report,
 )
-from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models import Delivery, DeliveryLeader, Event, NotHeld, PlannedSession
 from tests.factories import ClassFactory, PlannedSessionFactory, SessionFactory, UserFactory
 
 TEACHER = Leader("teacher", "school", True)
@@ -189,3 +189,13 @@ def test_removed_report_leaves_the_plan_and_its_history(planned, coordinator):
 
     assert list(PlannedSession.objects.all()) == [planned]
     assert Delivery.history.filter(history_type="-").count() == 1
+
+
+def test_removed_report_is_logged_with_what_it_said(planned, coordinator):
+    report_deliveries(reports=[report(planned)], user=coordinator, client_id=None)
+
+    remove_report(entry=Delivery.objects.get(), user=coordinator)
+
+    event = Event.objects.get()
+    assert (event.kind, event.actor, event.school) == ("report_removed", coordinator, planned.school_class.school)
+    assert event.about == {"class": "3B", "session": "Normer och dess konsekvenser", "day": "2026-09-15"}

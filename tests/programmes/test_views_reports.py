@@ -1,6 +1,7 @@
 """Coverage on the screen and as files: who may, what is asked for, and what is answered."""
 
 import csv
+import hashlib
 import io
 import re
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from programmes.enums import ParticipationStatus, Role
-from programmes.models import Membership, Participation
+from programmes.models import Event, Membership, Participation
 from tests.factories import (
     ClassFactory,
     DeliveryFactory,
@@ -310,7 +311,7 @@ def test_files_are_downloaded_under_a_plain_name(as_centre, example, route, quer
     assert response["Content-Type"] == content_type
 
 
-@pytest.mark.parametrize(("route", "number"), [(PAGE, 13), (XLSX, 14), (CSV, 12), (OVERVIEW, 14)])
+@pytest.mark.parametrize(("route", "number"), [(PAGE, 13), (XLSX, 15), (CSV, 13), (OVERVIEW, 14)])
 @pytest.mark.parametrize("schools", [3, 60])
 def test_questions_do_not_grow_with_the_schools(as_centre, municipality, query_count, route, number, schools):
     for _n in range(schools):
@@ -367,3 +368,32 @@ def test_overview_leaves_out_coordinators_who_have_left(as_centre, example):
 def test_overview_without_schools_says_what_to_do(as_centre, municipality, school_year):
     PlannedSessionFactory(school_class__school__municipality=MunicipalityFactory(code="9902"))
     assert "Det finns inga skolor ännu" in words(as_centre.get(reverse(OVERVIEW)))
+
+
+@pytest.mark.parametrize("route", FILES)
+def test_export_leaves_a_trace_with_its_id_filter_profile_and_checksum(as_centre, centre, example, route):
+    content = read(as_centre.get(reverse(route), {"period": "HT2026", "skola": "almskolan"})).body
+
+    event = Event.objects.get()
+    assert (event.kind, event.actor, event.municipality.name, event.school.name) == (
+        "exported",
+        centre,
+        "Ekbacka kommun",
+        "Almskolan",
+    )
+    export_id = event.about.pop("export_id")
+    assert re.fullmatch(r"\d{8}-[0-9a-f]{8}", export_id)
+    assert event.about == {
+        "what": "coverage",
+        "format": route[-4:].strip("_"),
+        "selection": "Ekbacka kommun, Taget, Almskolan, HT 2026",
+        "profile": "profil intern, inget är dolt för små tal",
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def test_refused_export_leaves_no_trace(client, leader, example):
+    client.force_login(leader)
+
+    assert [client.get(reverse(route)).status_code for route in FILES] == [403, 403]
+    assert list(Event.objects.all()) == []

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
+from programmes.actions.events import log_export
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.forms.reports import programmes_with_coverage
 from programmes.models import Municipality, Period, School, SchoolClass
@@ -40,9 +41,19 @@ class Command(BaseCommand):
         # Beside the file and then in its place: what is half written never bears its name.
         unfinished = output.with_name(f".{output.name}.part")
         try:
-            with unfinished.open("wb") as stream:
-                export_id = write_coverage(
+            with unfinished.open("w+b") as stream:
+                stamp = write_coverage(
                     selection, stream, file_format=file_format, today=timezone.localdate(), now=timezone.now()
+                )
+                log_export(
+                    actor=None,
+                    municipality=place,
+                    what="coverage",
+                    file_format=file_format,
+                    selection=f"{stamp.selection}, {stamp.period}",
+                    profile=stamp.profile,
+                    export_id=stamp.export_id,
+                    stream=stream,
                 )
             unfinished.replace(output)
         except OSError as error:
@@ -50,7 +61,7 @@ class Command(BaseCommand):
         finally:
             if unfinished.parent.is_dir():
                 unfinished.unlink(missing_ok=True)
-        self.stdout.write(_("Written: %(file)s, export id %(id)s.") % {"file": output, "id": export_id})
+        self.stdout.write(_("Written: %(file)s, export id %(id)s.") % {"file": output, "id": stamp.export_id})
 
 
 def _period(text: str) -> Period:

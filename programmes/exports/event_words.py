@@ -1,0 +1,97 @@
+"""What happened, in sentences: each kind of event has one, made of the facts that were written down with it."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
+
+from programmes.enums import EventKind, Role
+from programmes.models import Event
+
+UNKNOWN = "–"
+SENTENCES = {
+    EventKind.SIGNED_IN: gettext_lazy("signed in"),
+    EventKind.SIGN_IN_FAILED: gettext_lazy("somebody tried to sign in and failed"),
+    EventKind.SIGNED_OUT: gettext_lazy("signed out"),
+    EventKind.SIGN_INS_ENDED: gettext_lazy("ended sign-ins on other devices"),
+    EventKind.PASSWORD_CHANGED: gettext_lazy("changed the own password"),
+    EventKind.SECOND_FACTOR_ADDED: gettext_lazy("added a second factor (%(method)s)"),
+    EventKind.SECOND_FACTOR_REMOVED: gettext_lazy("removed a second factor (%(method)s)"),
+    EventKind.INVITATION_MADE: gettext_lazy("invited a person as %(role)s"),
+    EventKind.INVITATION_RESENT: gettext_lazy("sent an invitation as %(role)s again"),
+    EventKind.INVITATION_REVOKED: gettext_lazy("revoked an invitation as %(role)s"),
+    EventKind.INVITATION_ACCEPTED: gettext_lazy("accepted an invitation as %(role)s"),
+    EventKind.ROLE_GIVEN: gettext_lazy("gave %(person)s the role of %(role)s"),
+    EventKind.ROLE_CHANGED: gettext_lazy("changed %(person)s's role as %(role)s"),
+    EventKind.ROLE_ENDED: gettext_lazy("ended %(person)s's role as %(role)s"),
+    EventKind.SECURE_BASE_SEEN: gettext_lazy("looked at the trygg bas list of class %(class)s"),
+    EventKind.SECURE_BASE_CHANGED: gettext_lazy("changed the trygg bas list of class %(class)s"),
+    EventKind.SECURE_BASE_PRINTED: gettext_lazy("printed the trygg bas list of class %(class)s"),
+    EventKind.SECURE_BASE_EXPORTED: gettext_lazy("exported the trygg bas list of class %(class)s"),
+    EventKind.SECURE_BASE_CLOSED: gettext_lazy("closed the check round of class %(class)s"),
+    EventKind.EXPORTED: gettext_lazy("exported %(what)s (%(format)s): %(selection)s, %(profile)s, id %(export_id)s"),
+    EventKind.IMPORTED: gettext_lazy(
+        "imported %(what)s: %(created)s new, %(changed)s changed, %(refused)s refused rows"
+    ),
+    EventKind.DELETED: gettext_lazy("deleted %(rows)s rows by decision %(decision)s"),
+    EventKind.PERIOD_CLOSED: gettext_lazy("closed %(period)s for %(programme)s"),
+    EventKind.PERIOD_REOPENED: gettext_lazy("reopened %(period)s for %(programme)s: %(reason)s"),
+    EventKind.UNLOCKED: gettext_lazy("unlocked an entry of %(period)s: %(reason)s"),
+    EventKind.REPORT_REMOVED: gettext_lazy("removed the report of %(session)s in class %(class)s"),
+    EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
+    EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
+}
+# What `what` and `method` may say, in words; anything else is shown as it was written.
+WORDS = {
+    "coverage": gettext_lazy("coverage"),
+    "classes": gettext_lazy("a class list"),
+    "deliveries": gettext_lazy("a log of sessions"),
+    "event_log": gettext_lazy("the event log"),
+    "evaluation": gettext_lazy("an evaluation package"),
+    "archive": gettext_lazy("the archive"),
+    "totp": gettext_lazy("authenticator app"),
+    "webauthn": gettext_lazy("passkey"),
+    "recovery_codes": gettext_lazy("recovery codes"),
+}
+
+
+def event_sentence(event: Event) -> str:
+    """What happened, without the one who did it; facts that were not written down are a dash."""
+    sentence = SENTENCES.get(EventKind(event.kind)) if event.kind in EventKind.values else None
+    if sentence is None:
+        return event.kind
+    facts: defaultdict[str, str] = defaultdict(lambda: UNKNOWN)
+    for name, value in event.about.items():
+        facts[name] = _word(name, value)
+    facts["person"] = person_name(event.person) if event.person_id else UNKNOWN
+    return str(sentence) % facts
+
+
+def actor_name(event: Event) -> str:
+    """Who did it, or what: nobody is known at a failed sign-in, and a command has no name."""
+    if event.actor_id:
+        return person_name(event.actor)
+    if event.kind == EventKind.SIGN_IN_FAILED:
+        return pgettext("event log", "Unknown")
+    return pgettext("event log", "Stins itself")
+
+
+def person_name(person) -> str:  # type: ignore[no-untyped-def]  # a User, whichever class settings name
+    """The name that a person is shown by."""
+    return str(person)
+
+
+def event_kind_label(event: Event) -> str:
+    return str(EventKind(event.kind).label) if event.kind in EventKind.values else event.kind
+
+
+def _word(name: str, value: object) -> str:
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or UNKNOWN
+    text = str(value)
+    if name == "role" and text in Role.values:
+        return str(Role(text).label)
+    return str(WORDS.get(text, text)) if name in {"what", "method", "format"} else text

@@ -1,0 +1,77 @@
+"""What happened, and who did it: the event log, which the product only ever adds to."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or remove what was logged."""
+
+
+class EventQuerySet(models.QuerySet):
+    def in_municipality(self, municipality):
+        """What happened in a municipality, the latest first; nothing where there is no municipality."""
+        return self.filter(municipality=municipality or None, municipality__isnull=False).order_by("-at", "-pk")
+
+    def update(self, **values):
+        raise AppendOnlyError("The event log is never changed.")
+
+    def delete(self):
+        raise AppendOnlyError("The event log is only shortened by a deletion with a decision.")
+
+
+class Event(models.Model):
+    """One thing that happened, written once; the database itself refuses changes (see the migrations).
+
+    Only a deletion with a decision (models/deletions.py) may take an event away, or the person out of it.
+    `about` holds plain facts by name and never anything about a pupil; `kind` is one of `enums.EventKind`.
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("concerning"),
+    )
+    municipality = models.ForeignKey(
+        "programmes.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    school = models.ForeignKey(
+        "programmes.School", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    about = models.JSONField(_("facts"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["municipality", "-at"], name="event_by_municipality"),
+            models.Index(fields=["actor", "-at"], name="event_by_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError("The event log is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("The event log is only shortened by a deletion with a decision.")

@@ -1,0 +1,42 @@
+"""What happens elsewhere and is written in the event log here: signing in, failing to, and signing out."""
+
+from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
+from django.contrib.auth.signals import user_logged_out, user_login_failed
+
+from programmes.actions.events import log_event
+from programmes.enums import EventKind
+
+
+def connect():
+    """Listen to the sign-in library; called once, when the room is ready."""
+    user_logged_in.connect(_signed_in, dispatch_uid="log_signed_in")
+    user_login_failed.connect(_sign_in_failed, dispatch_uid="log_sign_in_failed")
+    user_logged_out.connect(_signed_out, dispatch_uid="log_signed_out")
+    for signal in (password_set, password_changed, password_reset):
+        signal.connect(_password_changed, dispatch_uid="log_password_changed")
+
+
+def _log(kind, request, user, **about):
+    # A test's client and a script have no municipality: they leave no trace of a visit that never was.
+    if hasattr(request, "municipality"):
+        log_event(kind=kind, actor=user, municipality=request.municipality or None, about=about)
+
+
+def _signed_in(request, user, **kwargs):
+    steps = request.session.get("account_authentication_methods", [])
+    method = ", ".join(dict.fromkeys(step.get("method", "") for step in steps))
+    _log(EventKind.SIGNED_IN, request, user, method=method)
+
+
+def _sign_in_failed(request=None, **kwargs):
+    """Neither the address nor the person is kept: it may be a slip, or somebody who has no account."""
+    _log(EventKind.SIGN_IN_FAILED, request, None)
+
+
+def _signed_out(request, user, **kwargs):
+    if user is not None:
+        _log(EventKind.SIGNED_OUT, request, user)
+
+
+def _password_changed(request, user, **kwargs):
+    _log(EventKind.PASSWORD_CHANGED, request, user)
