@@ -392,7 +392,7 @@ def test_export_leaves_a_trace_with_its_id_filter_profile_and_checksum(as_centre
     }
 
 
-def test_refused_export_leaves_no_trace(client, leader, example):
+def test_refused_export_leaves_no_trace(client, leader):
     client.force_login(leader)
 
     assert [client.get(reverse(route)).status_code for route in FILES] == [403, 403]

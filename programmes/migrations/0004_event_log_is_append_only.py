@@ -60,6 +60,6 @@ def unguard(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('programmes', '0002_event_log')]
+    dependencies = [('programmes', '0003_event_log')]
 
     operations = [migrations.RunPython(guard, unguard)]
