@@ -1,0 +1,215 @@
+"""A document as it is written: headings, paragraphs, points, tables, drawings; built into bytes at the end."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+
+from cms.pdf import flowables
+from cms.pdf.sheets import PER_SHEET, Card, CardSheet
+from cms.pdf.structure import Element, TaggedCanvas
+from cms.pdf.tables import table
+from cms.pdf.typeface import HAIRLINE, MUTED, PROGRAMMES, REGULAR, printable, register_fonts, style
+
+MARGIN, TOP, BOTTOM = 22 * mm, 24 * mm, 24 * mm
+
+
+class Document:
+    """A tagged PDF (PDF/UA-1), A4: written from top to bottom, in reading order.
+
+    Texts are plain: no sign in them is markup. `made_at` (aware) stands in the file as its date, so that the same
+    words and the same moment give the same bytes. ValueError for a level that is skipped or a figure without words.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        made_at: datetime,
+        owner: str = "",
+        programme: str = "",
+        language: str = "sv-SE",
+        is_landscape: bool = False,
+        has_page_numbers: bool = True,
+    ) -> None:
+        register_fonts()
+        self.title, self.owner, self.made_at, self.language = title, owner, made_at, language
+        self.colour = PROGRAMMES[programme]
+        self.page_size = landscape(A4) if is_landscape else A4
+        self.has_page_numbers = has_page_numbers
+        self.width = self.page_size[0] - 2 * MARGIN
+        self.root = Element("Document")
+        self._story: list[Flowable] = []
+        self._into: list[list[Flowable]] = [self._story]
+        self._headings: list[tuple[str, str, int]] = []
+        self._contents: list[tuple[int, Element, int, int]] = []
+        self._level = 0
+
+    # Words
+
+    def heading(self, text: str, *, level: int = 1, look: str = "", in_contents: bool = True) -> None:
+        """A heading of level 1 to 3; a level is never skipped on the way down."""
+        if level > self._level + 1:
+            raise ValueError(f"A heading of level {level} follows one of level {self._level}.")
+        self._level = level
+        heading = flowables.Text(printable(text), style(look or f"h{level}"), node=self.root.add(f"H{level}"))
+        heading.bookmark, heading.level, heading.words = f"h{len(self._headings)}", level - 1, text
+        self._headings.append((text, heading.bookmark, level if in_contents else 99))
+        self._add(heading)
+
+    def paragraph(
+        self, text: str, *, look: str = "body", align: str = "left", muted: bool = False, lead: str = ""
+    ) -> None:
+        """A paragraph; `lead` stands before it in bold."""
+        words = f"<b>{printable(lead)}</b> {printable(text)}" if lead else printable(text)
+        self._add(flowables.Text(words, style(look, align=align, muted=muted), node=self.root.add("P")))
+
+    def points(self, texts: Iterable[str], *, numbered: bool = False, boxes: bool = False, look: str = "body") -> None:
+        """A list, with discs, numbers, or boxes to tick."""
+        kind = "Decimal" if numbered else "Square" if boxes else "Disc"
+        how = PDFDictionary({"O": PDFName("List"), "ListNumbering": PDFName(kind)})
+        node = self.root.add("L", A=how)
+        for number, text in enumerate(texts, start=1):
+            mark = f"{number}." if numbered else "box" if boxes else "disc"
+            self._add(flowables.Point(printable(text), style(look), item=node.add("LI"), mark=mark))
+        self.space(4)
+
+    def cue(self, kind: str, label: str, text: str) -> None:
+        """A line of a session plan: `say`, `do` or `ask`, with its word above."""
+        self._add(flowables.Cue(label, text, kind=kind, node=self.root.add("P"), colour=self.colour))
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        *,
+        widths: Sequence[float],
+        numbers: Iterable[int] = (),
+        row_heads: bool = True,
+    ) -> None:
+        """A table; `widths` are shares of the page's width, `numbers` the columns set to the right.
+
+        Cells are texts as they are to be read: a missing value is written by whoever made the row (`.`, `..`).
+        """
+        whole = sum(widths)
+        self._add(
+            table(
+                head,
+                rows,
+                node=self.root.add("Table"),
+                widths=[self.width * share / whole for share in widths],
+                numbers=frozenset(numbers),
+                row_heads=row_heads,
+            )
+        )
+
+    def figure(self, drawing: Drawing, *, alternative: str) -> None:
+        """A drawing, and the same in words for those who do not see it."""
+        self._add(flowables.Figure(drawing, node=flowables.figure_node(self.root, alternative)))
+
+    # Layout
+
+    def rule(self, *, is_accent: bool = False) -> None:
+        if is_accent:
+            self._add(flowables.Rule(colour=self.colour, weight=3, length=36))
+        else:
+            self._add(flowables.Rule())
+
+    def space(self, points: float) -> None:
+        self._add(Spacer(1, points))
+
+    def new_page(self) -> None:
+        self._add(PageBreak())
+
+    def contents(self, *, depth: int = 2) -> None:
+        """The contents with page numbers stand here; they fill themselves from the headings that follow."""
+        self._contents.append((len(self._story), self.root.add("TOC"), depth, len(self._headings)))
+
+    def panel_begins(self) -> None:
+        """What follows stands on a wash, until `panel_ends`; a panel is not split between pages."""
+        self._into.append([])
+
+    def panel_ends(self) -> None:
+        inside = self._into.pop()
+        self._add(flowables.Panel(inside))
+
+    def cards(self, cards: Sequence[Card]) -> None:
+        """Cards to cut out, four to a page, on pages of their own."""
+        level = min(self._level + 1, 3)
+        for start in range(0, len(cards), PER_SHEET):
+            self._add(NextPageTemplate("bare"))
+            if self._story and any(not isinstance(part, NextPageTemplate) for part in self._story):
+                self._add(PageBreak())
+            self._add(CardSheet(cards[start : start + PER_SHEET], parent=self.root, colour=self.colour, level=level))
+        self._add(NextPageTemplate("page"))
+
+    def _add(self, flowable: Flowable) -> None:
+        self._into[-1].append(flowable)
+
+    # Bytes
+
+    def build(self) -> bytes:
+        """The file. A document is built once."""
+        for place, node, depth, first in reversed(self._contents):
+            self._story[place:place] = [
+                flowables.ContentsLine(words, bookmark=bookmark, level=level, node=node)
+                for words, bookmark, level in self._headings[first:]
+                if level <= depth
+            ]
+        into = BytesIO()
+        template = BaseDocTemplate(
+            into,
+            pagesize=self.page_size,
+            title=self.title,
+            author=self.owner or "Stins",
+            creator="Stins",
+            initialFontName=REGULAR,
+        )
+        width, height = self.page_size
+        frame = Frame(
+            MARGIN,
+            BOTTOM,
+            width - 2 * MARGIN,
+            height - TOP - BOTTOM,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        bare = Frame(0, 0, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        opening = "bare" if self._story and isinstance(self._story[0], NextPageTemplate) else "page"
+        templates = [PageTemplate("page", [frame], onPage=self._furnish), PageTemplate("bare", [bare])]
+        template.addPageTemplates(sorted(templates, key=lambda page: page.id != opening))
+        template.build(self._story, canvasmaker=self._canvas)
+        return into.getvalue()
+
+    def _canvas(self, *args: Any, **options: Any) -> TaggedCanvas:
+        options |= {"initialFontName": REGULAR, "pageCompression": 1, "invariant": 1, "pdfVersion": (1, 7)}
+        canvas = TaggedCanvas(*args, structure=self.root, language=self.language, made_at=self.made_at, **options)
+        canvas.places = {}
+        return canvas
+
+    def _furnish(self, canvas: TaggedCanvas, template: BaseDocTemplate) -> None:
+        """The foot of a page: whose it is, what it is, and which page of how many."""
+        canvas.later(self._foot)
+
+    def _foot(self, canvas: TaggedCanvas, total: int) -> None:
+        width, _height = self.page_size
+        with canvas.artifact():
+            canvas.setStrokeColor(HAIRLINE)
+            canvas.setLineWidth(0.6)
+            canvas.line(MARGIN, 16 * mm, width - MARGIN, 16 * mm)
+            canvas.setFillColor(MUTED)
+            canvas.setFont(REGULAR, 8.5)
+            left = " · ".join(filter(None, (self.owner, self.title)))
+            canvas.drawString(MARGIN, 11 * mm, left)
+            if self.has_page_numbers:
+                where = _("page %(page)s of %(total)s") % {"page": canvas.getPageNumber(), "total": total}
+                canvas.drawRightString(width - MARGIN, 11 * mm, where)
