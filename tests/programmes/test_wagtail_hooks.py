@@ -71,6 +71,13 @@ def test_plan_offers_the_coordinator_to_report_it(client, coordinator, plan):
     assert '/skolor/almskolan/rapportera/?pass=T-B1"' in client.get(plan.url).text
 
 
+def test_staffs_plan_is_reported_for_no_class(client, coordinator, plan):
+    client.force_login(coordinator)
+    staffs = SessionPlanPage.objects.get(session__code="P-T-T01")
+
+    assert "/rapportera/" not in client.get(staffs.url).text.partition("<main")[2].partition("</main>")[0]
+
+
 @pytest.mark.parametrize("who", ["centre", "stranger", None])
 def test_plan_offers_nobody_else_to_report_it(request, client, plan, school, who):
     if who:
