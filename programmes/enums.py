@@ -20,6 +20,13 @@ class Role(TextChoices):
 
 SCHOOL_ROLES = (Role.LEADER, Role.COORDINATOR, Role.SUPERVISOR)
 CENTRE_ROLES = (Role.CENTRE_YOUNGER, Role.CENTRE_OLDER)
+# Whom somebody may invite: a coordinator to the own school, the others within their municipality.
+INVITES = {
+    Role.COORDINATOR: (Role.LEADER, Role.COORDINATOR),
+    Role.CENTRE_YOUNGER: (*SCHOOL_ROLES, Role.EDITOR, Role.EVALUATOR),
+    Role.CENTRE_OLDER: (*SCHOOL_ROLES, Role.EDITOR, Role.EVALUATOR),
+    Role.ADMINISTRATOR: tuple(Role),
+}
 
 
 class ParticipationStatus(TextChoices):
@@ -178,3 +185,12 @@ class EventKind(TextChoices):
 
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")
+
+
+class InvitationState(TextChoices):
+    """What has become of an invitation."""
+
+    WAITING = "waiting", pgettext_lazy("invitation", "waiting")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+    REVOKED = "revoked", pgettext_lazy("invitation", "taken back")
+    EXPIRED = "expired", pgettext_lazy("invitation", "expired")

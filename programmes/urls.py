@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from programmes.views import corrections, plans, reports, schools, sessions, start
+from programmes.views import corrections, invitations, plans, reports, schools, sessions, start
 
 app_name = "programmes"
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path("skolor/<slug:slug>/plan/", plans.plan_list, name="plan_list"),
     path("skolor/<slug:slug>/plan/baspass/", plans.plan_base, name="plan_base"),
     path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),
+    # /inbjudningar/, and the link in the letter
+    path("inbjudningar/", invitations.invitation_list, name="invitation_list"),
+    path("inbjudningar/ny/", invitations.invitation_new, name="invitation_new"),
+    path("inbjudningar/<int:pk>/skicka-igen/", invitations.invitation_resend, name="invitation_resend"),
+    path("inbjudningar/<int:pk>/ta-tillbaka/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("inbjudan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     # /oversikt/ and /rapporter/
     path("oversikt/", reports.overview, name="overview"),
     path("rapporter/", reports.reports, name="reports"),

@@ -115,6 +115,7 @@ PUBLIC = {
     "konto/losenord/nytt/klart/": "a forgotten password",
     "konto/e-post/bekrafta/": "an address is confirmed from a letter",
     "konto/e-post/bekrafta/<key>/": "an address is confirmed from a letter",
+    "inbjudan/<str:token>/": "the link in an invitation is opened before there is an account",
     "admin/login/": "leads to the one door",
     "admin/logout/": "leads to the one door",
     "django-admin/login/": "leads to the one door",

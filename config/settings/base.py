@@ -218,6 +218,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # The school year from which förskoleklass is year 1 and year 9 is year 10 (Riksdagen, bet. 2024/25:UbU17).
 GRADE_RENUMBERING_START_YEAR = env.int("GRADE_RENUMBERING_START_YEAR", default=2028)
+# How long the link of an invitation works, in days.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 

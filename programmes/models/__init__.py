@@ -2,6 +2,7 @@
 
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
+from programmes.models.invitations import Invitation
 from programmes.models.memberships import Membership
 from programmes.models.mentors import MentorCohort
 from programmes.models.new_years import MovingUp
@@ -16,6 +17,7 @@ __all__ = [
     "Delivery",
     "DeliveryLeader",
     "Event",
+    "Invitation",
     "Membership",
     "MentorCohort",
     "MovingUp",

@@ -1,6 +1,7 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
 from programmes.rules.events import can_read_event_log
+from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
 from programmes.rules.reports import can_edit_site, can_export_coverage, can_read_overview, can_read_reports
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
@@ -9,6 +10,8 @@ __all__ = [
     "active_memberships",
     "can_edit_site",
     "can_export_coverage",
+    "can_invite",
+    "can_invite_to",
     "can_plan_sessions",
     "can_read_event_log",
     "can_read_overview",
@@ -17,5 +20,6 @@ __all__ = [
     "can_report_delivery",
     "has_role_at_school",
     "has_role_in_municipality",
+    "invitable_roles",
     "roles_of",
 ]

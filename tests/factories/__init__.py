@@ -3,6 +3,7 @@
 from tests.factories.programmes import (
     ClassFactory,
     DeliveryFactory,
+    InvitationFactory,
     MembershipFactory,
     MunicipalityFactory,
     PlannedSessionFactory,
@@ -16,6 +17,7 @@ from tests.factories.programmes import (
 __all__ = [
     "ClassFactory",
     "DeliveryFactory",
+    "InvitationFactory",
     "MembershipFactory",
     "MunicipalityFactory",
     "PlannedSessionFactory",

@@ -1,8 +1,9 @@
 """Makes what the programmes room stores, and the small part of the catalogue that it points at."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
@@ -13,6 +14,7 @@ from curriculum.models import Programme, Session
 from programmes.enums import Role
 from programmes.models import (
     Delivery,
+    Invitation,
     Membership,
     Municipality,
     Participation,
@@ -21,6 +23,7 @@ from programmes.models import (
     SchoolClass,
     SchoolYear,
 )
+from programmes.models.invitations import hash_token
 
 PASSWORD = "en-lang-fras-for-proven"
 
@@ -157,3 +160,21 @@ class MembershipFactory(DjangoModelFactory):
     def classes(self, create, extracted, **kwargs):
         if create and extracted:
             self.classes.set(extracted)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation whose link holds the secret `token`, sent on the day when everything happens."""
+
+    class Meta:
+        model = Invitation
+        exclude = ("token",)
+
+    token = factory.Sequence(lambda n: f"hemlig-lank-{n}")
+    email = factory.Sequence(lambda n: f"ny{n}@ekbacka.example")
+    role = Role.LEADER
+    school = None
+    municipality = factory.LazyAttribute(lambda o: o.school.municipality)
+    token_hash = factory.LazyAttribute(lambda o: hash_token(o.token))
+    created_at = factory.LazyFunction(timezone.now)
+    sent_at = factory.SelfAttribute("created_at")
+    expires_at = factory.LazyAttribute(lambda o: o.sent_at + timedelta(days=14))
