@@ -1,7 +1,6 @@
 """Asking people in: who has been asked, asking, asking again, taking back; and the page behind the link."""
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.models import Login
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -37,7 +36,7 @@ def invitation_list(request):
     today, now = timezone.localdate(), timezone.now()
     if not rules.can_invite(request.user, request.municipality, on=today):
         raise PermissionDenied
-    rows = _visible(request, today=today).select_related("school", "municipality", "invited_by").in_order()
+    rows = _visible(request, today=today).select_related("school", "municipality").in_order()
     invitations = [(row, row.state(at=now)) for row in rows[:MOST_SHOWN]]
     is_open = {InvitationState.WAITING, InvitationState.EXPIRED}
     context = {
@@ -129,7 +128,7 @@ def invitation_accept(request, token):
         return _does_not_work(request, error.reason)
     messages.success(request, _welcome(invitation))
     record_authentication(request, user, method="invitation")
-    return perform_login(request, Login(user=user, email=user.email, redirect_url=reverse("programmes:start")))
+    return perform_login(request, user, email=user.email, redirect_url=reverse("programmes:start"))
 
 
 def _accept_as(request, invitation, *, today, now):

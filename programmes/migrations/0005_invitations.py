@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0002_classes_move_up'),
+        ('programmes', '0004_event_log_is_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
