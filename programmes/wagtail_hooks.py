@@ -36,6 +36,8 @@ def menu(request):
         items.append((_("Overview"), reverse("programmes:overview")))
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
+    if rules.can_invite(request.user, request.municipality, on=today):
+        items.append((_("Invitations"), reverse("programmes:invitation_list")))
     items.append((_("Programmes"), "/program/"))
     if rules.can_edit_site(request.user, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))

@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from programmes.enums import InvitationState, Role
+from programmes.actions.events import log_event
+from programmes.enums import EventKind, InvitationState, Role
 from programmes.models import Invitation, Membership, Municipality, School, SchoolClass
 from programmes.models.invitations import hash_token
 
@@ -66,6 +67,7 @@ def invite_person(
     except IntegrityError as error:
         raise InvitationRefusedError from error
     invitation.classes.set(classes)
+    _log(EventKind.INVITATION_MADE, invitation, by)
     return invitation, token
 
 
@@ -80,6 +82,7 @@ def renew_invitation(*, invitation: Invitation, by: User, now: datetime) -> str:
     row.sent_at = now
     row.expires_at = now + timedelta(days=settings.INVITATION_DAYS)
     row.save(update_fields=["token_hash", "sent_at", "expires_at"])
+    _log(EventKind.INVITATION_RESENT, row, by)
     return token
 
 
@@ -91,6 +94,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, now: datetime) -> Non
         raise InvitationRefusedError(row.state(at=now))
     row.revoked_at = now
     row.save(update_fields=["revoked_at"])
+    _log(EventKind.INVITATION_REVOKED, row, by)
 
 
 @transaction.atomic
@@ -103,11 +107,20 @@ def accept_invitation(*, invitation: Invitation, user: User, today: date, now: d
         raise PermissionError("An invitation is for one address.")
     row.accepted_at = now
     row.save(update_fields=["accepted_at"])
+    _log(EventKind.INVITATION_ACCEPTED, row, user)
     place = {"school": row.school} if row.school else {"municipality": row.municipality}
     membership = Membership.objects.active(on=today).filter(user=user, role=row.role, **place).first()
     if membership is None:
         membership = Membership.objects.create(
             user=user, role=row.role, start_date=today, end_date=row.end_date, **place
+        )
+        log_event(
+            kind=EventKind.ROLE_GIVEN,
+            actor=row.invited_by,
+            person=user,
+            municipality=row.municipality,
+            school=row.school,
+            about={"role": row.role, "classes": row.classes.all(), "start": today, "end": row.end_date},
         )
     membership.classes.add(*row.classes.all())
     user.__dict__.pop("_active_memberships", None)
@@ -134,6 +147,17 @@ def open_account(
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     accept_invitation(invitation=invitation, user=user, today=today, now=now)
     return user
+
+
+def _log(kind: EventKind, invitation: Invitation, actor: User) -> None:
+    """The address stands in the invitation; the log keeps what was asked, where and by whom."""
+    log_event(
+        kind=kind,
+        actor=actor,
+        municipality=invitation.municipality,
+        school=invitation.school,
+        about={"role": invitation.role},
+    )
 
 
 def send_invitation(*, invitation: Invitation, link: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from programmes.enums import Role
-from programmes.models import Invitation, Membership, School
+from programmes.models import Event, Invitation, Membership, School
 from tests.factories import InvitationFactory, MembershipFactory, MunicipalityFactory, SchoolFactory, UserFactory
 
 LIST, NEW = "/inbjudningar/", "/inbjudningar/ny/"
@@ -229,7 +229,7 @@ def test_list_asks_as_much_whatever_its_length(client, coordinator, school, quer
     InvitationFactory.create_batch(number, school=school, invited_by=coordinator)
     client.force_login(coordinator)
 
-    with query_count(10):
+    with query_count(8):
         client.get(LIST)
 
 
@@ -415,3 +415,33 @@ def test_another_address_cannot_accept_and_is_not_told_whose_it_is(client, invit
     assert Invitation.objects.get().accepted_at is None
     assert [role for role, *_place in memberships_of(stranger.email)] == ["coordinator"]
     assert not Membership.objects.filter(user=stranger, school__slug="almskolan").exists()
+
+
+# The trace
+
+
+def test_every_step_of_an_invitation_leaves_its_trace(client, coordinator, school):
+    client.force_login(coordinator)
+    client.post(NEW, {"email": "ny@ekbacka.example", "role": "leader", "school": "almskolan"})
+    client.post(f"{LIST}{Invitation.objects.get().pk}/skicka-igen/")
+    client.logout()
+    client.post(link_in(mail.outbox[1]), NAME)
+
+    user = User.objects.get(email="ny@ekbacka.example")
+    kinds = ("invitation_made", "invitation_resent", "invitation_accepted", "role_given")
+    assert list(Event.objects.filter(kind__in=kinds).values_list("kind", "actor", "person", "school")) == [
+        ("invitation_made", coordinator.pk, None, school.pk),
+        ("invitation_resent", coordinator.pk, None, school.pk),
+        ("invitation_accepted", user.pk, None, school.pk),
+        ("role_given", coordinator.pk, user.pk, school.pk),
+    ]
+    assert "@" not in str(list(Event.objects.values_list("about", flat=True)))
+
+
+def test_taking_back_leaves_its_trace(client, coordinator, invitation, school):
+    client.force_login(coordinator)
+    client.post(f"{LIST}{invitation.pk}/ta-tillbaka/")
+
+    assert list(Event.objects.filter(kind="invitation_revoked").values_list("actor", "about")) == [
+        (coordinator.pk, {"role": "leader"})
+    ]
