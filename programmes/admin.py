@@ -1,8 +1,16 @@
 """The registers of schools and people, for the system administrator; what was reported is not edited here."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.models import Site
 
+from programmes.actions.municipalities import found_municipality
 from programmes.actions.plans import plan_base_sessions
+from programmes.forms.dates import DateField
+from programmes.forms.grades import GradeField
 from programmes.models import (
     Area,
     Break,
@@ -15,12 +23,30 @@ from programmes.models import (
     SchoolClass,
     SchoolYear,
 )
+from programmes.models.terms import start_year_of
 
 admin.site.site_header = "Stins"
 admin.site.site_title = "Stins"
 
+DAYS = {models.DateField: {"form_class": DateField, "widget": AdminDateWidget}}
 
-class ProgrammeTargetInline(admin.TabularInline):
+
+class GradesByName:
+    """An admin in which grades are chosen as they are called."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name in {"lowest_grade", "highest_grade"}:
+            return db_field.formfield(form_class=GradeField)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+def _only(queryset):
+    """The one there is to choose, so that nobody has to."""
+    found = list(queryset[:2])
+    return found[0].pk if len(found) == 1 else None
+
+
+class ProgrammeTargetInline(GradesByName, admin.TabularInline):
     model = ProgrammeTarget
     extra = 0
 
@@ -33,17 +59,39 @@ class AreaInline(admin.TabularInline):
 class ParticipationInline(admin.TabularInline):
     model = Participation
     extra = 1
+    formfield_overrides = DAYS
 
 
 class BreakInline(admin.TabularInline):
     model = Break
     extra = 1
+    formfield_overrides = DAYS
 
 
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "site"]
+    fields = ["name", "code", "site"]
     inlines = [AreaInline, ProgrammeTargetInline]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "site":
+            field.help_text = _(
+                "The address that the municipality's pages answer at. The first municipality takes the one that is "
+                "there; each further one needs a site of its own, made under Settings, Sites in the site's admin."
+            )
+        return field
+
+    def get_changeform_initial_data(self, request):
+        free = Site.objects.exclude(pk__in=Municipality.objects.values("site"))
+        return {"site": _only(free), **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            found_municipality(municipality=obj, founder=request.user, today=timezone.localdate())
+            messages.info(request, gettext("You are now administrator of %(name)s.") % {"name": obj.name})
 
 
 @admin.register(School)
@@ -55,6 +103,16 @@ class SchoolAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ParticipationInline]
 
+    def get_changeform_initial_data(self, request):
+        return {"municipality": _only(Municipality.objects.all()), **super().get_changeform_initial_data(request)}
+
+    def save_related(self, request, form, formsets, change):
+        """A programme that the school begins gives its classes of this school year their base sessions."""
+        super().save_related(request, form, formsets, change)
+        this_year = start_year_of(timezone.localdate())
+        classes = SchoolClass.objects.filter(school=form.instance, start_year__gte=this_year).select_related("school")
+        plan_base_sessions(classes=classes)
+
 
 @admin.register(SchoolYear)
 class SchoolYearAdmin(admin.ModelAdmin):
@@ -62,14 +120,23 @@ class SchoolYearAdmin(admin.ModelAdmin):
     list_filter = ["municipality"]
     list_select_related = ["municipality"]
     inlines = [BreakInline]
+    formfield_overrides = DAYS
+
+    def get_changeform_initial_data(self, request):
+        initial = {"municipality": _only(Municipality.objects.all()), "start_year": start_year_of(timezone.localdate())}
+        return initial | super().get_changeform_initial_data(request)
 
 
 @admin.register(SchoolClass)
-class SchoolClassAdmin(admin.ModelAdmin):
+class SchoolClassAdmin(GradesByName, admin.ModelAdmin):
     list_display = ["name", "school", "start_year", "enrolled"]
     list_filter = ["start_year", "school__municipality"]
     list_select_related = ["school"]
     search_fields = ["name", "school__name"]
+    formfield_overrides = DAYS
+
+    def get_changeform_initial_data(self, request):
+        return {"start_year": start_year_of(timezone.localdate()), **super().get_changeform_initial_data(request)}
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -83,6 +150,19 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ["user", "school", "municipality"]
     search_fields = ["user__email", "school__name"]
     autocomplete_fields = ["user", "school", "classes"]
+    formfield_overrides = DAYS
+    fields = ["user", "role", "school", "classes", "municipality", "start_date", "end_date"]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "school":
+            field.help_text = _("For a session leader, a school coordinator and an MVP supervisor.")
+        if db_field.name == "municipality":
+            field.help_text = _("For the roles that see a whole municipality, instead of a school.")
+        return field
+
+    def get_changeform_initial_data(self, request):
+        return {"start_date": timezone.localdate(), **super().get_changeform_initial_data(request)}
 
 
 @admin.register(MentorCohort)

@@ -78,8 +78,12 @@ def starting_database(migrated_database):
 
 
 @pytest.fixture
-def db(starting_database, django_db_blocker, tmp_path):
-    """The database of one test, in a file: the server's threads see what the test has saved, and it them."""
+def db(starting_database, django_db_blocker, tmp_path, request, settings):
+    """The database of one test, in a file: the server's threads see what the test has saved, and it them.
+
+    The demo's database is served as a demo: elsewhere its accounts are refused.
+    """
+    settings.DEMO = "demo_database" in request.fixturenames
     with database_at(shutil.copy(starting_database, tmp_path / "stins.sqlite3"), django_db_blocker):
         yield
 

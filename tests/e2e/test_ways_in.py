@@ -25,16 +25,10 @@ def starting_database(demo_database):
 
 
 @pytest.fixture
-def demo(settings):
-    settings.DEMO = True
-
-
-@pytest.fixture
 def person(db):
     return lambda name: User.objects.get(email=f"{name}@ekbacka.example")
 
 
-@pytest.mark.usefixtures("demo")
 def test_every_role_is_tried_with_one_press_and_lands_on_its_page(new_page, assert_accessible):
     found = {}
     for account in DEMO_ACCOUNTS:
@@ -49,11 +43,16 @@ def test_every_role_is_tried_with_one_press_and_lands_on_its_page(new_page, asse
     assert found == LANDS_AT
 
 
-def test_without_demo_nobody_is_offered_an_account(page, assert_accessible):
+def test_without_demo_nobody_is_offered_an_account_or_let_in_by_one(page, person, settings, assert_accessible):
+    settings.DEMO = False
     page.goto("/konto/logga-in/")
 
     expect(page.get_by_role("button", name="Logga in", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Prova som")).to_have_count(0)
+    page.get_by_label("E-post").fill(person("admin").email)
+    page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Logga in", exact=True).tap()
+    expect(page.get_by_text("Det här kontot hör till demon och är stängt här.")).to_be_visible()
     assert_accessible(page)
 
 

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.urls import reverse
 from wagtail.models import Site
 
+from cms.models import SiteSettings
 from programmes.models import Membership, Municipality, PlannedSession, School, SchoolClass
-from tests.factories import SessionFactory, UserFactory, programme
+from tests.factories import ClassFactory, SchoolFactory, SessionFactory, UserFactory, programme
 
 
 @pytest.fixture
@@ -73,7 +74,59 @@ def test_empty_installation_is_filled_in_the_admin(client, administrator):
     assert list(PlannedSession.objects.values_list("school_class__name", "session", "due_date")) == [
         ("3 B", base.pk, date(2026, 9, 30))
     ]
-    assert list(Membership.objects.values_list("role", "school")) == [("coordinator", school.pk)]
+    assert list(Membership.objects.order_by("pk").values_list("role", "school", "municipality", "start_date")) == [
+        ("administrator", None, municipality.pk, date(2026, 11, 22)),
+        ("coordinator", school.pk, None, date(2026, 8, 1)),
+    ]
+    assert SiteSettings.for_site(site).owner_name == "Granby kommun"
+
+
+def test_first_municipality_takes_the_site_that_is_there(client, administrator):
+    form = client.get(reverse("admin:programmes_municipality_add")).context["adminform"].form
+
+    assert form.get_initial_for_field(form.fields["site"], "site") == Site.objects.get(is_default_site=True).pk
+
+
+def test_new_school_and_school_year_belong_to_the_only_municipality(client, administrator, municipality):
+    for register in ("school", "schoolyear"):
+        form = client.get(reverse(f"admin:programmes_{register}_add")).context["adminform"].form
+
+        assert form.initial["municipality"] == municipality.pk
+
+
+def test_grades_are_chosen_by_name(client, administrator):
+    form = client.get(reverse("admin:programmes_schoolclass_add")).context["adminform"].form
+
+    assert list(form.fields["lowest_grade"].choices) == [(0, "F"), *((grade, str(grade)) for grade in range(1, 10))]
+    assert form.initial["start_year"] == 2026
+
+
+def test_programme_that_a_school_begins_gives_its_classes_base_sessions(client, administrator, municipality):
+    base = SessionFactory()
+    school = SchoolFactory(municipality=municipality)
+    school.participations.all().delete()
+    for start_year in (2025, 2026):
+        ClassFactory(school=school, name="3B", start_year=start_year)
+
+    client.post(
+        reverse("admin:programmes_school_change", args=[school.pk]),
+        {
+            "municipality": municipality.pk,
+            "name": school.name,
+            "slug": school.slug,
+            "unit_code": school.unit_code,
+            "participations-TOTAL_FORMS": 1,
+            "participations-INITIAL_FORMS": 0,
+            "participations-0-school": school.pk,
+            "participations-0-programme": programme().pk,
+            "participations-0-status": "active",
+            "participations-0-start_date": "1 augusti 2020",
+        },
+    )
+
+    assert list(PlannedSession.objects.values_list("school_class__start_year", "session", "due_date")) == [
+        (2026, base.pk, date(2026, 9, 30))
+    ]
 
 
 def test_overlapping_programme_is_refused(client, administrator, school):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 DEMO_DOMAIN = "ekbacka.example"
 DEMO_PASSWORD = "stins-demo"  # noqa: S105 -- open on purpose; the accounts exist only where DEMO is set
@@ -72,3 +75,18 @@ ADMINISTRATOR = DemoAccount(
 )
 
 DEMO_ACCOUNTS = (CENTRE, COORDINATOR, LEADER, SUPERVISOR, EDITOR, EVALUATOR, ADMINISTRATOR)
+
+
+def is_open_account(user: User) -> bool:
+    """Whether anyone may sign in as this person: a demo account with the open password, outside of a demo."""
+    return (
+        not settings.DEMO
+        and user.email in {account.email for account in DEMO_ACCOUNTS}
+        and user.check_password(DEMO_PASSWORD)
+    )
+
+
+def open_accounts() -> list[str]:
+    """The addresses of all demo accounts that are left with the open password outside of a demo."""
+    left = User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS], is_active=True)
+    return sorted(user.email for user in left if is_open_account(user))
