@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template import loader
@@ -200,6 +201,7 @@ def component_page(request):
                     "label": "Rapportera Åk 4–6 Aktiva åskådare och förändring",
                 },
             ],
+            "example_page": Paginator(range(150), 50).page(2),
             "figures": [
                 {"label": "klasser med alla baspass", "value": "27 av 38"},
                 {"label": "genomförandegrad", "value": "79,0 %"},

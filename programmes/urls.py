@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from programmes.views import corrections, invitations, plans, reports, schools, sessions, start
+from programmes.views import corrections, events, invitations, plans, reports, schools, sessions, start
 
 app_name = "programmes"
 
@@ -33,4 +33,8 @@ urlpatterns = [
     path("rapporter/", reports.reports, name="reports"),
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
+    # /logg/
+    path("logg/", events.event_log, name="event_log"),
+    path("logg/logg.xlsx", events.event_log_xlsx, name="event_log_xlsx"),
+    path("logg/logg.csv", events.event_log_csv, name="event_log_csv"),
 ]

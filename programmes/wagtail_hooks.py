@@ -38,6 +38,8 @@ def menu(request):
         items.append((_("Reports"), reverse("programmes:reports")))
     if rules.can_invite(request.user, request.municipality, on=today):
         items.append((_("Invitations"), reverse("programmes:invitation_list")))
+    if rules.can_read_event_log(request.user, request.municipality, on=today):
+        items.append((_("Event log"), reverse("programmes:event_log")))
     items.append((_("Programmes"), "/program/"))
     if rules.can_edit_site(request.user, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))

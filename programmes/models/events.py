@@ -1,9 +1,17 @@
 """What happened, and who did it: the event log, which the product only ever adds to."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def midnight(day):
+    """The moment when a day begins where the municipality is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class AppendOnlyError(Exception):
@@ -14,6 +22,19 @@ class EventQuerySet(models.QuerySet):
     def in_municipality(self, municipality):
         """What happened in a municipality, the latest first; nothing where there is no municipality."""
         return self.filter(municipality=municipality or None, municipality__isnull=False).order_by("-at", "-pk")
+
+    def chosen(self, *, kind="", person=None, school=None, first_day=None, last_day=None):
+        """Narrow to a kind, to what one person did or met, to a school, to days; what is left out narrows nothing."""
+        chosen = self.filter(kind=kind) if kind else self
+        if person:
+            chosen = chosen.filter(Q(actor=person) | Q(person=person))
+        if school:
+            chosen = chosen.filter(school=school)
+        if first_day:
+            chosen = chosen.filter(at__gte=midnight(first_day))
+        if last_day:
+            chosen = chosen.filter(at__lt=midnight(last_day + timedelta(days=1)))
+        return chosen
 
     def update(self, **values):
         raise AppendOnlyError("The event log is never changed.")

@@ -30,11 +30,15 @@ def start(request):
     if len(schools) == 1 and rules.can_report_at_school(request.user, schools[0], on=today):
         return redirect("programmes:school_year", slug=schools[0].slug)
     memberships = rules.active_memberships(request.user, on=today)
-    can_edit = rules.can_edit_site(request.user, on=today)
     return render(
         request,
         "programmes/start/start.html",
-        {"schools": schools, "memberships": memberships, "can_edit": can_edit},
+        {
+            "schools": schools,
+            "memberships": memberships,
+            "can_edit": rules.can_edit_site(request.user, on=today),
+            "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),
+        },
     )
 
 

@@ -42,7 +42,7 @@ PAGES = {
     ],
     "samordnare": ["/oversikt/", "/rapporter/", "/skolor/", "/skolor/cedergrensskolan/"],
     "utvarderare": ["/start/", "/skolor/"],
-    "admin": ["/admin/komponenter/"],
+    "admin": ["/admin/komponenter/", "/logg/"],
 }
 
 

@@ -15,6 +15,7 @@ from programmes.actions.demo.schools import demo_schools
 from programmes.models import (
     Delivery,
     DeliveryLeader,
+    Event,
     Membership,
     Municipality,
     NotHeld,
@@ -35,6 +36,7 @@ ROWS = {
     PlannedSession: (*PLANNED, "due_date"),
     Delivery: (*DELIVERY, "date", "group_size", "present", "minutes", "engagement", "is_adapted", "note"),
     DeliveryLeader: (*(f"delivery__{column}" for column in DELIVERY), "role", "organisation", "is_trained"),
+    Event: ("kind", "at", "actor__email", "person__email", "about"),
     NotHeld: (*(f"planned_session__{column}" for column in PLANNED), "reason", "reported_by__email", "reported_at"),
 }
 

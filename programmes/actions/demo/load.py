@@ -16,6 +16,7 @@ from programmes.actions.demo import story
 from programmes.actions.demo.accounts import DEMO_DOMAIN
 from programmes.actions.demo.calendar import Calendar
 from programmes.actions.demo.deliveries import PlanVersions
+from programmes.actions.demo.events import create_events
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.people import create_accounts, create_school_staff
 from programmes.actions.demo.places import (
@@ -69,6 +70,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
         _load_schools(scene, batch, summary)
     create_invitations(scene)
     date_reports(scene.municipality)
+    create_events(municipality=scene.municipality, users=scene.users, today=today, seed=seed)
     return summary
 
 
