@@ -57,6 +57,17 @@ class SessionState(TextChoices):
     HELD = "held", _("held")
 
 
+class PlanAdvice(TextChoices):
+    """What a plan is told to look at again; it never stops anybody."""
+
+    SHORT = "short", _("fewer than the target")
+    SAME_WEEK = "same_week", _("two in the same week")
+    BEFORE_STAFF = "before_staff", _("sensitive, and the staff have not had theirs")
+    OUTSIDE_TERM = "outside_term", _("outside the term")
+    IN_BREAK = "in_break", _("in a break")
+    WEEKEND = "weekend", _("on a weekend")
+
+
 class NotHeldReason(TextChoices):
     """Why a session was not held."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from programmes.views import corrections, events, invitations, plans, reports, schools, sessions, start
+from programmes.views import corrections, events, invitations, plan_changes, plans, reports, schools, sessions, start
 
 app_name = "programmes"
 
@@ -21,7 +21,11 @@ urlpatterns = [
     path("skolor/<slug:slug>/angra/<str:token>/", corrections.report_undo, name="report_undo"),
     path("skolor/<slug:slug>/plan/", plans.plan_list, name="plan_list"),
     path("skolor/<slug:slug>/plan/baspass/", plans.plan_base, name="plan_base"),
-    path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),
+    path("skolor/<slug:slug>/plan/ny/", plan_changes.plan_add, name="plan_add"),
+    path("skolor/<slug:slug>/plan/kopiera/", plan_changes.plan_copy, name="plan_copy"),
+    path("skolor/<slug:slug>/plan/klass/<int:pk>/", plans.plan_class, name="plan_class"),
+    path("skolor/<slug:slug>/plan/<int:pk>/andra/", plan_changes.plan_change, name="plan_change"),
+    path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plan_changes.plan_remove, name="plan_remove"),
     # /inbjudningar/, and the link in the letter
     path("inbjudningar/", invitations.invitation_list, name="invitation_list"),
     path("inbjudningar/ny/", invitations.invitation_new, name="invitation_new"),

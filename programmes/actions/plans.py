@@ -1,6 +1,7 @@
 """Lays the year's plan: which sessions a class is to have, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -12,7 +13,22 @@ from programmes.models.terms import last_day_of_month
 
 
 class ReportedSessionError(Exception):
-    """A session that has been reported cannot leave the plan."""
+    """A session that has been reported keeps its place in the plan."""
+
+
+@dataclass
+class PlanChangedError(Exception):
+    """Somebody else has changed these rows of the plan meanwhile; nothing was changed now."""
+
+    rows: list[PlannedSession] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What came of planning a session: the new rows, and the rows that stood there already and were left alone."""
+
+    added: list[PlannedSession]
+    kept: list[PlannedSession]
 
 
 def plan_base_sessions(*, classes: Iterable[SchoolClass]) -> int:
@@ -41,14 +57,7 @@ def plan_base_sessions(*, classes: Iterable[SchoolClass]) -> int:
         for session in base
         if _is_for(school_class, session, participations, spans)
     ]
-    existing = set(
-        PlannedSession.objects.filter(school_class__in=classes, session__in=base).values_list(
-            "school_class_id", "session_id"
-        )
-    )
-    fresh = [row for row in wanted if (row.school_class_id, row.session_id) not in existing]
-    PlannedSession.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
-    return len(fresh)
+    return len(lay_plan(rows=wanted).added)
 
 
 def _is_for(
@@ -68,22 +77,63 @@ def _is_for(
     )
 
 
-@transaction.atomic
-def plan_session(*, classes: Iterable[SchoolClass], session: Session, due_date: date) -> int:
-    """Put a session on the lines of classes, or move its due date where it stands already; returns how many."""
-    count = 0
-    for school_class in classes:
-        PlannedSession.objects.update_or_create(
-            school_class=school_class, session=session, defaults={"due_date": due_date}
-        )
-        count += 1
-    return count
+def plan_session(*, classes: Iterable[SchoolClass], session: Session, due_date: date) -> Planned:
+    """Put a session on the lines of classes; where it stands already, its date is left as somebody set it."""
+    return lay_plan(
+        rows=[PlannedSession(school_class=school_class, session=session, due_date=due_date) for school_class in classes]
+    )
 
 
 @transaction.atomic
-def unplan_session(*, planned_session: PlannedSession) -> None:
-    """Take an additional session off a class's line; what has been reported stays, and refuses this."""
-    row = PlannedSession.objects.select_for_update().get(pk=planned_session.pk)
-    if row.deliveries.exists() or hasattr(row, "not_held"):
+def lay_plan(*, rows: Sequence[PlannedSession]) -> Planned:
+    """Put sessions on lines, those that stand there already left alone; as many queries for thirty as for one.
+
+    The classes are locked first: of two who plan at once, the second sees what the first has planned.
+    """
+    class_ids = {row.school_class_id for row in rows}
+    list(SchoolClass.objects.select_for_update().filter(pk__in=class_ids).order_by("pk").values_list("pk"))
+    found = PlannedSession.objects.filter(
+        school_class__in=class_ids, session__in={row.session_id for row in rows}
+    ).select_related("school_class", "session")
+    existing = {(row.school_class_id, row.session_id): row for row in found}
+    fresh = [row for row in rows if (row.school_class_id, row.session_id) not in existing]
+    kept = [
+        existing[row.school_class_id, row.session_id]
+        for row in rows
+        if (row.school_class_id, row.session_id) in existing
+    ]
+    return Planned(added=PlannedSession.objects.bulk_create(fresh, batch_size=500), kept=kept)
+
+
+@transaction.atomic
+def reschedule_sessions(*, seen: Mapping[int, date], due_date: date) -> list[PlannedSession]:
+    """Move planned sessions to another due date, all of them or none.
+
+    `seen` says for each row which date the person saw there: when somebody has set another since, it is refused.
+    """
+    rows = _unreported(seen)
+    changed = [row for row in rows if row.due_date != seen[row.pk]]
+    if changed:
+        raise PlanChangedError(changed)
+    for row in rows:
+        row.due_date = due_date
+    PlannedSession.objects.bulk_update(rows, ["due_date"])
+    return rows
+
+
+@transaction.atomic
+def unplan_sessions(*, ids: Iterable[int]) -> int:
+    """Take additional sessions off their classes' lines; what has been reported stays, and refuses all of it."""
+    rows = _unreported(ids)
+    PlannedSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def _unreported(ids: Iterable[int]) -> list[PlannedSession]:
+    """The rows, locked; refused when one of them has been reported."""
+    found = PlannedSession.objects.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk")
+    rows = list(found.select_related("school_class", "session").prefetch_related("deliveries"))
+    reported = PlannedSession.objects.filter(pk__in=[row.pk for row in rows], not_held__isnull=False)
+    if any(row.deliveries.all() for row in rows) or reported.exists():
         raise ReportedSessionError
-    row.delete()
+    return rows

@@ -287,6 +287,10 @@ class SchoolClass(models.Model):
         self.name_key = name_key(self.name)
         self.sort_key = f"{self.lowest_grade:02d} {sort_key(self.name)}"
 
+    def suits(self, session):
+        """Whether some of the class's grades are among those that a session is meant for."""
+        return self.lowest_grade <= session.highest_grade and self.highest_grade >= session.lowest_grade
+
     @property
     def grades(self):
         """The grade, or the span of a mixed class, as it is called that school year."""

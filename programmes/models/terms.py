@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -24,6 +24,20 @@ def last_day_of_month(start_year: int, month: int) -> date:
     """The last day of a month of a school year: the due date of what is planned for the month."""
     year = start_year if month >= 7 else start_year + 1
     return date(year, month, monthrange(year, month)[1])
+
+
+def same_day_of_year(day: date, *, start_year: int) -> date:
+    """A due date carried to another school year: the end of its month, or the same weekday of the same week."""
+    month_end = last_day_of_month(start_year, day.month)
+    if is_last_of_month(day):
+        return month_end
+    moved = day + timedelta(days=364 * (start_year - start_year_of(day)))
+    return moved if start_year_of(moved) == start_year else month_end
+
+
+def is_last_of_month(day: date) -> bool:
+    """Whether a due date stands for its whole month."""
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def parse_school_year(text: str) -> int:

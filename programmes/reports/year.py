@@ -25,6 +25,12 @@ class YearSession:
     first_date: date | None
     state: SessionState
     is_expected: bool
+    is_sensitive: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Neither held nor reported as not held: it can still be moved or taken away."""
+        return self.state not in (SessionState.HELD, SessionState.NOT_HELD)
 
     @property
     def day(self) -> date | None:
@@ -124,6 +130,7 @@ def year_of(classes: Iterable[SchoolClass], *, today: date, target: ProgrammeTar
                 first_date=row.first_date,
                 state=SessionState(row.state),
                 is_expected=bool(row.due_date and row.due_date <= today and row.is_participating),
+                is_sensitive=row.session.is_sensitive,
             )
         )
     for line in lines.values():

@@ -68,7 +68,11 @@ def year_url(school, start_year, *, today, view=""):
 
 def plan_url(school, start_year, *, today):
     """The address of a school's plan of the year."""
-    address = reverse("programmes:plan_list", args=[school.slug])
+    return with_year(reverse("programmes:plan_list", args=[school.slug]), start_year, today=today)
+
+
+def with_year(address, start_year, *, today):
+    """An address of the current school year as it is; of another one with `lasar=`."""
     if start_year == start_year_of(today):
         return address
     return f"{address}?{urlencode({'lasar': school_year_label(start_year)})}"
