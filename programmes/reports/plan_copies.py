@@ -58,7 +58,8 @@ class LastYear:
 def copies_of(classes: Iterable[SchoolClass], *, last_year: Iterable[SchoolClass], today: date) -> list[PlanCopy]:
     """What each class would get of last year's choices: not what it has already, nor what its pupils had last year.
 
-    Nothing is proposed for days that have passed. `standing` is how many sessions the class has already. The number of queries does not depend on the number of classes.
+    Nothing is proposed for days that have passed. `standing` is how many sessions the class has already. The number
+    of queries does not depend on the number of classes.
     """
     classes, year = list(classes), LastYear(last_year)
     standing = set(PlannedSession.objects.filter(school_class__in=classes).values_list("school_class_id", "session_id"))

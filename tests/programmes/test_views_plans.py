@@ -423,5 +423,5 @@ def test_copying_asks_the_same_number_of_questions(client, coordinator, school, 
         PlannedSessionFactory(school_class=last_year, session=friendship, due_date=date(2025, 10, 31))
     client.force_login(coordinator)
 
-    with query_count(13):
+    with query_count(14):
         client.get(ADDRESS + "kopiera/")
