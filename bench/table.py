@@ -1,10 +1,11 @@
 """Prints what was found, in columns that a person can read and a program can split."""
 
+from bench.documents import DocumentCost
 from bench.load import Page
 from bench.weight import MOST_AFTER, MOST_FIRST, MOST_SHIFT, Weight
 from bench.workbook import SCHOOLS, WorkbookCost
 
-MOST_WORKBOOK = 1.5
+MOST_WORKBOOK, MOST_DOCUMENT = 1.5, 2.5
 
 
 def print_pages(pages: list[Page]) -> None:
@@ -33,3 +34,10 @@ def print_workbook(cost: WorkbookCost) -> None:
     print(f"{'With report and styles':<28}{cost.product:>8.2f} s")
     print(f"{'The same rows, library alone':<28}{cost.alone:>8.2f} s")
     print(f"{'Ratio':<28}{cost.ratio:>8.2f}   (at most {MOST_WORKBOOK})")
+
+
+def print_document(cost: DocumentCost) -> None:
+    print(f"\nDocument of {cost.pages} pages")
+    print(f"{'Tagged, with page numbers':<28}{cost.tagged:>8.2f} s")
+    print(f"{'The same, library alone':<28}{cost.alone:>8.2f} s")
+    print(f"{'Ratio':<28}{cost.ratio:>8.2f}   (at most {MOST_DOCUMENT})")

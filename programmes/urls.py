@@ -36,6 +36,7 @@ urlpatterns = [
     path("oversikt/", reports.overview, name="overview"),
     path("rapporter/", reports.reports, name="reports"),
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
+    path("rapporter/tackning.pdf", reports.coverage_pdf, name="coverage_pdf"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
     # /logg/
     path("logg/", events.event_log, name="event_log"),

@@ -49,16 +49,27 @@ def assert_tagged(content):
     return [str(element.S).lstrip("/") for element in elements]
 
 
+def kids_of(element):
+    """What a node holds: other nodes, stretches and links as dictionaries, or the number of its only stretch."""
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def nodes_of(element):
+    return [kid for kid in kids_of(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
 def walk(element):
     yield element
-    for kid in element.get("/K", []):
-        if kid.get("/S") is not None:
-            yield from walk(kid)
+    for kid in nodes_of(element):
+        yield from walk(kid)
 
 
 def marked_of(element):
-    for kid in element.get("/K", []):
-        if kid.get("/Type") == "/MCR":
+    for kid in kids_of(element):
+        if not isinstance(kid, pikepdf.Dictionary):
+            yield element.Pg, int(kid)
+        elif kid.get("/Type") == "/MCR":
             yield kid.Pg, int(kid.MCID)
 
 
@@ -71,8 +82,8 @@ def _check_tree(elements):
     level = 0
     for element in elements:
         role = str(element.S).lstrip("/")
-        kids = [str(kid.S).lstrip("/") for kid in element.K if kid.get("/S") is not None]
-        assert len(element.K), f"{role} holds nothing."
+        kids = [str(kid.S).lstrip("/") for kid in nodes_of(element)]
+        assert kids_of(element), f"{role} holds nothing."
         assert set(kids) <= MAY_HOLD.get(role, set(kids)), f"{role} holds {kids}"
         if role in HEADINGS:
             here = HEADINGS.index(role) + 1

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from bench.client import Browser, Request, UnexpectedAnswerError
+from bench.documents import document_alone, pages_of, tagged_document
 from bench.load import Page, measure
 from bench.weight import MOST_AFTER, MOST_FIRST, Weight, files_in
 from bench.workbook import WorkbookCost, rows_in, write_alone
@@ -17,6 +18,7 @@ from programmes.exports.coverage import Selection, write_coverage
 from programmes.models import Municipality, School, SchoolClass
 from programmes.models.terms import Period
 from tests.factories.coverage import worked_example
+from tests.pdf import read_pdf, text_of
 
 
 class Teller(BaseHTTPRequestHandler):
@@ -146,3 +148,11 @@ def test_the_library_alone_writes_the_very_same_rows(db, today):
 
 def test_ratio_of_a_workbook_is_how_many_times_longer_it_takes():
     assert WorkbookCost(rows=10, cells=100, product=3.0, alone=2.0).ratio == 1.5
+
+
+def test_documents_that_are_compared_say_the_same():
+    tagged, alone = tagged_document(), document_alone()
+
+    assert [words for _role, words in text_of(tagged)][:3] == ["Täckning", "Skola", "Klass"]
+    assert abs(len(read_pdf(tagged).pages) - len(read_pdf(alone).pages)) <= 6
+    assert pages_of(alone) == len(read_pdf(alone).pages)

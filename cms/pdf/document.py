@@ -68,7 +68,8 @@ class Document:
         self, text: str, *, look: str = "body", align: str = "left", muted: bool = False, lead: str = ""
     ) -> None:
         """A paragraph; `lead` stands before it in bold."""
-        words = f"<b>{printable(lead)}</b> {printable(text)}" if lead else printable(text)
+        between = "" if text.startswith((",", ".", ";")) else " "
+        words = f"<b>{printable(lead)}</b>{between}{printable(text)}" if lead else printable(text)
         self._add(flowables.Text(words, style(look, align=align, muted=muted), node=self.root.add("P")))
 
     def points(self, texts: Iterable[str], *, numbered: bool = False, boxes: bool = False, look: str = "body") -> None:
@@ -93,8 +94,10 @@ class Document:
         widths: Sequence[float],
         numbers: Iterable[int] = (),
         row_heads: bool = True,
+        has_total: bool = False,
     ) -> None:
-        """A table; `widths` are shares of the page's width, `numbers` the columns set to the right.
+        """A table; `widths` are shares of the page's width, `numbers` the columns set to the right. With `has_total`
+        the last row is what the others come to.
 
         Cells are texts as they are to be read: a missing value is written by whoever made the row (`.`, `..`).
         """
@@ -107,6 +110,7 @@ class Document:
                 widths=[self.width * share / whole for share in widths],
                 numbers=frozenset(numbers),
                 row_heads=row_heads,
+                has_total=has_total,
             )
         )
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+# Streams are kept as they are: smaller and quicker than as letters.
+rl_config.useA85 = 0
 # A page tells which row of the parent tree is its own, and that one tabs through it in reading order.
 pdfdoc.PDFPage.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
 
@@ -54,6 +57,37 @@ class Pointer:
 
     page: int
     annotation: "Link"
+
+
+class _Node(pdfdoc.PDFObject):
+    """A node as it stands in the file. Written by hand: a table has thousands, each of which reportlab's own
+    dictionaries would take ten objects for."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, element: Element, parent: Any) -> None:
+        self.element, self.parent = element, parent
+        # Each is (reference, page, number): a node; a stretch of a page; or, with page and reference, a link.
+        self.kids: list[tuple[Any, Any, int | None]] = []
+
+    def format(self, document: Any) -> bytes:
+        parts = [f"<< /Type /StructElem /S /{self.element.role} /P ".encode(), self.parent.format(document)]
+        for name, value in self.element.attributes.items():
+            parts += [f" /{name} ".encode(), pdfdoc.format(value, document)]
+        if len(self.kids) == 1 and self.kids[0][2] is not None:
+            _none, page, number = self.kids[0]
+            parts += [b" /Pg ", page.format(document), b" /K %d >>" % number]
+            return b"".join(parts)
+        parts.append(b" /K [")
+        for reference, page, number in self.kids:
+            if number is not None:
+                parts += [b" << /Type /MCR /Pg ", page.format(document), b" /MCID %d >>" % number]
+            elif page is not None:
+                parts += [b" << /Type /OBJR /Pg ", page.format(document), b" /Obj ", reference.format(document), b" >>"]
+            else:
+                parts += [b" ", reference.format(document)]
+        parts.append(b" ] >>")
+        return b"".join(parts)
 
 
 class Link(pdfdoc.LinkAnnotation):
@@ -154,25 +188,19 @@ class TaggedCanvas(Canvas):
         root_reference = document.Reference(root, "StructTreeRoot")
         written: dict[int, Any] = {}
 
+        targets = {id(link): document.refAnnotation(f"link{n}") for n, (_e, link, _p) in enumerate(self._links)}
+
         def write(element: Element, parent: Any) -> Any:
-            entry = PDFDictionary(
-                {"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent, **element.attributes}
-            )
-            reference = written[id(element)] = document.Reference(entry, f"Element{len(written)}")
-            kids = []
+            node = _Node(element, parent)
+            reference = written[id(element)] = document.Reference(node, f"Element{len(written)}")
             for kid in element.kids:
                 if isinstance(kid, Element):
                     if not kid.is_empty():
-                        kids.append(write(kid, reference))
+                        node.kids.append((write(kid, reference), None, None))
                 elif isinstance(kid, Marked):
-                    page = references[kid.page - 1]
-                    kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": page, "MCID": kid.number}))
+                    node.kids.append((None, references[kid.page - 1], kid.number))
                 else:
-                    page = references[kid.page - 1]
-                    name = next(f"link{n}" for n, known in enumerate(self._links) if known[1] is kid.annotation)
-                    target = document.refAnnotation(name)
-                    kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": page, "Obj": target}))
-            entry["K"] = PDFArray(kids)
+                    node.kids.append((targets[id(kid.annotation)], references[kid.page - 1], None))
             return reference
 
         root["K"] = PDFArray([write(self.structure, root_reference)])

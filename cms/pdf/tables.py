@@ -75,6 +75,7 @@ def table(
     widths: Sequence[float],
     numbers: frozenset[int] = frozenset(),
     row_heads: bool = True,
+    has_total: bool = False,
 ) -> Table:
     """A table with its head on every page; columns in `numbers` are set to the right. Short cells are set as they
     are, since a paragraph in each would take four times as long; long ones are wrapped."""
@@ -86,7 +87,7 @@ def table(
         for row in rows
     ]
     titles = [
-        Paragraph(printable(title), style("cell-bold", align="right" if column in numbers else "left", muted=True))
+        Paragraph(printable(title), style("label", align="right" if column in numbers else "left", muted=True))
         for column, title in enumerate(head)
     ]
     looks = [
@@ -102,6 +103,8 @@ def table(
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HAIRLINE),
         *[("ALIGN", (column, 1), (column, -1), "RIGHT") for column in numbers],
     ]
+    if has_total:
+        looks += [("FONT", (0, -1), (-1, -1), BOLD, 9.5, 12.5), ("LINEABOVE", (0, -1), (-1, -1), 0.9, MUTED)]
     if row_heads:
         looks.append(("FONT", (0, 1), (0, -1), BOLD, 9.5, 12.5))
     return Table(

@@ -1,19 +1,15 @@
 """The coverage file: what was asked for, its sheets, and the rows that every figure in it can be made again from."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Literal
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _, pgettext
 
-from curriculum.models import Programme
 from programmes.enums import SessionState
-from programmes.exports import csv, xlsx
+from programmes.exports import csv, pdf, xlsx
 from programmes.exports.coverage_rows import class_rows, delivery_rows, school_row, session_rows
 from programmes.exports.definitions import definition_rows
 from programmes.exports.figure_columns import (
@@ -29,50 +25,18 @@ from programmes.exports.figure_columns import (
     WORD,
 )
 from programmes.exports.findings import coverage_finding
+from programmes.exports.selections import Selection
 from programmes.exports.session_columns import DELIVERY_COLUMNS, SESSION_COLUMNS
 from programmes.exports.tables import Book, Column, Cover, Row, Stamp, Table, new_export_id
-from programmes.models import Area, Municipality, School, SchoolClass
-from programmes.models.terms import Period
-from programmes.reports.coverage import CoverageFigures, CoverageReport, coverage_report
+from programmes.models import School
+from programmes.reports.coverage import CoverageFigures, CoverageReport
 from programmes.reports.moment import one_moment
 
 AMBER = "FFF3D6"
 
 
-@dataclass(frozen=True)
-class Selection:
-    """What a report was asked for; the querysets hold only what the asker may see, narrowed to area and school."""
-
-    municipality: Municipality
-    programme: Programme
-    period: Period
-    schools: QuerySet[School]
-    classes: QuerySet[SchoolClass]
-    area: Area | None = None
-    school: School | None = None
-
-    @property
-    def file_name(self) -> str:
-        """A name without spaces and Swedish letters, the extension left out: `tackning-taget-ht-2026`."""
-        period = self.period.label if self.period.code[:2] in ("HT", "VT") else self.period.code
-        chosen = self.school.slug if self.school else self.area.name if self.area else ""
-        parts = ("tackning", self.programme.code, period.replace("/", "-"), chosen)
-        return "-".join(slugify(part) for part in parts if part)
-
-    @property
-    def words(self) -> str:
-        if self.school:
-            return self.school.name
-        return self.area.name if self.area else _("all schools")
-
-    def report(self, *, today: date) -> CoverageReport:
-        return coverage_report(
-            schools=self.schools, classes=self.classes, programme=self.programme, period=self.period, today=today
-        )
-
-
 def write_coverage(
-    selection: Selection, stream: BinaryIO, *, file_format: Literal["xlsx", "csv"], today: date, now: datetime
+    selection: Selection, stream: BinaryIO, *, file_format: Literal["xlsx", "csv", "pdf"], today: date, now: datetime
 ) -> Stamp:
     """Write the coverage file to a binary stream, in the municipality's language, and return its stamp.
 
@@ -83,6 +47,8 @@ def write_coverage(
         stamp = _stamp(selection, now=now)
         if file_format == "csv":
             csv.write_table(_session_table(selection, report, today=today), stream)
+        elif file_format == "pdf":
+            pdf.write_coverage_document(selection, report, stream, stamp=stamp)
         else:
             xlsx.write_book(coverage_book(selection, report, stamp=stamp, today=today), stream)
     return stamp

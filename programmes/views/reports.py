@@ -25,6 +25,7 @@ IN_MEMORY = 5 * 1024 * 1024
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 
 
@@ -81,6 +82,10 @@ def coverage_xlsx(request):
 
 def coverage_csv(request):
     return _coverage_file(request, "csv")
+
+
+def coverage_pdf(request):
+    return _coverage_file(request, "pdf")
 
 
 def _coverage_file(request, file_format):

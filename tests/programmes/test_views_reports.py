@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.factories.coverage import worked_example
 
 PAGE, OVERVIEW = "programmes:reports", "programmes:overview"
-XLSX, CSV = "programmes:coverage_xlsx", "programmes:coverage_csv"
+XLSX, CSV, PDF = "programmes:coverage_xlsx", "programmes:coverage_csv", "programmes:coverage_pdf"
 FILES = (XLSX, CSV)
 
 
@@ -236,6 +236,7 @@ def test_choices_are_labelled_and_the_buttons_keep_them(as_centre, example):
     query = "period=2026%2F27&amp;skola=almskolan&amp;program=taget"
     assert links == [
         (f"/rapporter/tackning.xlsx?{query}", "Ladda ner Excel"),
+        (f"/rapporter/tackning.pdf?{query}", "Ladda ner PDF"),
         (f"/rapporter/tackning.csv?{query}", "Ladda ner CSV"),
     ]
     assert '<a class="link-strong" href="#sa-raknas">Så räknas siffrorna</a>' in page.text
@@ -303,6 +304,7 @@ def test_no_programme_yet_is_said(as_centre, municipality):
     [
         (XLSX, "", "tackning-taget-ht-2026.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (CSV, "?period=2026/27&skola=bjorkskolan", "tackning-taget-2026-27-bjorkskolan.csv", "text/csv; charset=utf-8"),
+        (PDF, "?period=2026/27&skola=almskolan", "tackning-taget-2026-27-almskolan.pdf", "application/pdf"),
     ],
 )
 def test_files_are_downloaded_under_a_plain_name(as_centre, example, route, query, name, content_type):
@@ -311,7 +313,7 @@ def test_files_are_downloaded_under_a_plain_name(as_centre, example, route, quer
     assert response["Content-Type"] == content_type
 
 
-@pytest.mark.parametrize(("route", "number"), [(PAGE, 13), (XLSX, 15), (CSV, 13), (OVERVIEW, 14)])
+@pytest.mark.parametrize(("route", "number"), [(PAGE, 13), (XLSX, 15), (CSV, 13), (PDF, 11), (OVERVIEW, 14)])
 @pytest.mark.parametrize("schools", [3, 60])
 def test_questions_do_not_grow_with_the_schools(as_centre, municipality, query_count, route, number, schools):
     for _n in range(schools):

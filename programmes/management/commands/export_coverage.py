@@ -18,7 +18,7 @@ REFUSED, USAGE = 1, 2
 
 class Command(BaseCommand):
     help = (
-        "Export a municipality's coverage: the workbook with its six sheets, or the sheet Pass as CSV. "
+        "Export a municipality's coverage: the workbook with six sheets, a document (PDF), or the sheet Pass (CSV). "
         "Exits with 0 when done, 1 when refused with a reason, 2 on wrong usage."
     )
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--period", type=_period, required=True, help="HT2026, VT2027, 2026/27 or T1-2027")
         parser.add_argument("--program", metavar="CODE", help="the first programme unless told")
         parser.add_argument("--municipality", metavar="CODE", help="four digits; needed when there are several")
-        parser.add_argument("--format", choices=["xlsx", "csv"], required=True, dest="file_format")
+        parser.add_argument("--format", choices=["xlsx", "csv", "pdf"], required=True, dest="file_format")
         parser.add_argument("--output", type=Path, metavar="FILE", required=True)
 
     def handle(self, *, period, program, municipality, file_format, output, **options):
