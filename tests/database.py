@@ -4,10 +4,11 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var"
@@ -71,3 +72,33 @@ def flush_the_event_log_too():
         return [opened, "DELETE FROM programmes_event", *sql_flush(*args, **kwargs)]
 
     connection.ops.sql_flush = with_permission
+
+
+@contextmanager
+def own_database(folder):
+    """A copy of the migrated database that threads can share, as they do in a server; gone afterwards.
+
+    In the memory of the checks SQLite locks otherwise than in a file, and on PostgreSQL emptying the tables after a
+    test with real transactions would take the rows of the migrations with them.
+    """
+    of_the_checks, its_settings = connections["default"], connections.settings["default"]
+    of_the_checks.ensure_connection()
+    if of_the_checks.vendor == "sqlite":
+        path = folder / "stins.sqlite3"
+        copy = sqlite3.connect(path)
+        of_the_checks.connection.backup(copy)
+        copy.close()
+        settings_of_the_copy = {**its_settings, "NAME": str(path)}
+    else:
+        of_the_checks.creation.clone_test_db(suffix="own", verbosity=0, autoclobber=True)
+        settings_of_the_copy = of_the_checks.creation.get_test_db_clone_settings("own")
+    connections.settings["default"] = settings_of_the_copy
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"] = its_settings
+        connections["default"] = of_the_checks
+        if of_the_checks.vendor != "sqlite":
+            of_the_checks.creation.destroy_test_db(suffix="own", verbosity=0)
