@@ -23,8 +23,8 @@ CENTRE_ROLES = (Role.CENTRE_YOUNGER, Role.CENTRE_OLDER)
 # Whom somebody may invite: a coordinator to the own school, the others within their municipality.
 INVITES = {
     Role.COORDINATOR: (Role.LEADER, Role.COORDINATOR),
-    Role.CENTRE_YOUNGER: (*SCHOOL_ROLES, Role.EDITOR, Role.EVALUATOR),
-    Role.CENTRE_OLDER: (*SCHOOL_ROLES, Role.EDITOR, Role.EVALUATOR),
+    Role.CENTRE_YOUNGER: (Role.LEADER, Role.COORDINATOR, Role.EDITOR, Role.EVALUATOR),
+    Role.CENTRE_OLDER: (Role.SUPERVISOR, Role.EDITOR, Role.EVALUATOR),
     Role.ADMINISTRATOR: tuple(Role),
 }
 

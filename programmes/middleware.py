@@ -1,5 +1,7 @@
-"""Which municipality a request is for: the one that stands on the site it was sent to."""
+"""Which municipality a request is for, and who may enter the administrations."""
 
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
@@ -21,3 +23,28 @@ class MunicipalityMiddleware:
     def __call__(self, request):
         request.municipality = SimpleLazyObject(lambda: municipality_of(request))
         return self.get_response(request)
+
+
+class AdministrationMiddleware:
+    """Somebody who is signed in but has no business in an administration is told so: the sign-in page cannot help.
+
+    Both libraries lead such a person to the sign-in page, which leads a signed-in person straight back.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not request.user.is_authenticated:
+            return
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            may_enter = request.user.has_perm("wagtailadmin.access_admin")
+        elif request.path.startswith(reverse("admin:index")):
+            may_enter = request.user.is_staff
+        else:
+            return
+        if not may_enter:
+            raise PermissionDenied

@@ -2,13 +2,25 @@
 
 from django.urls import path, re_path
 
-from programmes.views import corrections, events, invitations, plan_changes, plans, reports, schools, sessions, start
+from programmes.views import (
+    corrections,
+    events,
+    invitations,
+    plan_changes,
+    plans,
+    policy,
+    reports,
+    schools,
+    sessions,
+    start,
+)
 
 app_name = "programmes"
 
 urlpatterns = [
     path("start/", start.start, name="start"),
     path("halsa/", start.health, name="health"),
+    path("roller/", policy.role_list, name="role_list"),
     # /skolor/
     path("skolor/", schools.school_list, name="school_list"),
     path("skolor/<slug:slug>/", schools.school_year, name="school_year"),

@@ -41,10 +41,11 @@ def menu(request):
     if rules.can_read_event_log(request.user, request.municipality, on=today):
         items.append((_("Event log"), reverse("programmes:event_log")))
     items.append((_("Programmes"), "/program/"))
-    if rules.can_edit_site(request.user, on=today):
+    if rules.can_edit_site(request.user, request.municipality, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))
     if request.user.is_staff:
         items.append((_("System administration"), reverse("admin:index")))
+    items.append((_("Roles and rights"), reverse("programmes:role_list")))
     items.append((_("My password"), reverse("account_change_password")))
     return [{"label": label, "url": url, "current": request.path == url} for label, url in items]
 

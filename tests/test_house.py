@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import get_resolver
 
+from tests.programmes.rights import own_routes, rows
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("accounts", "cms", "curriculum", "programmes")
 PACKAGES = {*ROOMS, "config", "tests", "bench"}
@@ -120,6 +122,7 @@ PUBLIC = {
     "admin/logout/": "leads to the one door",
     "django-admin/login/": "leads to the one door",
     "media/images/<path:path>": "pictures are as open as the pages they stand on",
+    "roller/": "what each role may see is no secret: parents read it too",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",
 }
@@ -181,6 +184,18 @@ def test_second_doors_lead_to_the_one_door(client, address):
 
     assert response.status_code == 302
     assert response["Location"] == "/konto/logga-in/"
+
+
+def test_every_route_stands_in_the_table_of_rights():
+    assert own_routes() - {row.route for row in rows()} == set(), (
+        "Say in tests/programmes/rights.txt what each role gets."
+    )
+
+
+def test_table_of_rights_has_no_line_twice():
+    lines = [str(row) for row in rows()]
+
+    assert [line for line in lines if lines.count(line) > 1] == []
 
 
 # Models and personal data

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "programmes.middleware.MunicipalityMiddleware",
+    "programmes.middleware.AdministrationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import CENTRE_ROLES, INVITES, SCHOOL_ROLES, InvitationState, Role
+from programmes.enums import INVITES, SCHOOL_ROLES, InvitationState, Role
 from programmes.models.memberships import Membership
 
 OPEN = Q(accepted_at__isnull=True, revoked_at__isnull=True)
@@ -42,7 +42,8 @@ class InvitationQuerySet(models.QuerySet):
                 Exists(memberships.filter(role=Role.COORDINATOR, school=OuterRef("school"))),
                 role__in=INVITES[Role.COORDINATOR],
             )
-            | Q(Exists(memberships.filter(role__in=CENTRE_ROLES, **here)), role__in=INVITES[Role.CENTRE_YOUNGER])
+            | Q(Exists(memberships.filter(role=Role.CENTRE_YOUNGER, **here)), role__in=INVITES[Role.CENTRE_YOUNGER])
+            | Q(Exists(memberships.filter(role=Role.CENTRE_OLDER, **here)), role__in=INVITES[Role.CENTRE_OLDER])
             | Q(Exists(memberships.filter(role=Role.ADMINISTRATOR, **here)))
         )
 

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.enums import SCHOOL_ROLES, Role
+from programmes.enums import CENTRE_ROLES, SCHOOL_ROLES, Role
+
+SEES_THE_MUNICIPALITY = (*CENTRE_ROLES, Role.ADMINISTRATOR)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -16,6 +18,16 @@ class MembershipQuerySet(models.QuerySet):
 
     def of(self, user):
         return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
+
+    def visible_to(self, user, *, on):
+        """The one gate to who is what: a coordinator sees the own school's people, the centre the municipality's."""
+        own = Membership.objects.of(user).active(on=on)
+        sees_all = own.filter(role__in=SEES_THE_MUNICIPALITY)
+        return self.filter(
+            Q(Exists(own.filter(role=Role.COORDINATOR, school=OuterRef("school"))))
+            | Q(Exists(sees_all.filter(municipality=OuterRef("municipality"))))
+            | Q(Exists(sees_all.filter(municipality=OuterRef("school__municipality"))))
+        )
 
 
 class Membership(models.Model):
@@ -69,6 +81,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}, {self.school or self.municipality}"
+
+    @property
+    def place(self):
+        """The school or the municipality that the role is at."""
+        return self.school or self.municipality
 
     def clean(self):
         super().clean()

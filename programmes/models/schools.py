@@ -12,11 +12,10 @@ from wagtail.models import Site
 
 from curriculum.enums import HIGHEST_GRADE, grade_label
 from curriculum.models import Programme
-from programmes.enums import CENTRE_ROLES, ParticipationStatus, Role
-from programmes.models.memberships import Membership
+from programmes.enums import ParticipationStatus, Role
+from programmes.models.memberships import SEES_THE_MUNICIPALITY, Membership
 
 _SWEDISH_ORDER = str.maketrans({"å": "\x7b", "ä": "\x7c", "ö": "\x7d", "é": "e", "ü": "u"})
-SEES_THE_MUNICIPALITY = (*CENTRE_ROLES, Role.ADMINISTRATOR)
 
 
 def name_key(name: str) -> str:

@@ -3,11 +3,20 @@
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
+from programmes.rules.people import (
+    can_change_membership,
+    can_change_programme,
+    can_see_all_people,
+    can_see_people,
+)
+from programmes.rules.policy import policy
 from programmes.rules.reports import can_edit_site, can_export_coverage, can_read_overview, can_read_reports
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
 
 __all__ = [
     "active_memberships",
+    "can_change_membership",
+    "can_change_programme",
     "can_edit_site",
     "can_export_coverage",
     "can_invite",
@@ -18,8 +27,11 @@ __all__ = [
     "can_read_reports",
     "can_report_at_school",
     "can_report_delivery",
+    "can_see_all_people",
+    "can_see_people",
     "has_role_at_school",
     "has_role_in_municipality",
     "invitable_roles",
+    "policy",
     "roles_of",
 ]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from programmes.enums import CENTRE_ROLES, Role
 from programmes.models import Municipality
-from programmes.rules.memberships import active_memberships, has_role_in_municipality, roles_of
+from programmes.rules.memberships import active_memberships, has_role_in_municipality
 
 
 def can_read_reports(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
@@ -31,6 +31,6 @@ def can_export_coverage(user: User | AnonymousUser, municipality: Municipality |
     return can_read_reports(user, municipality, on=on)
 
 
-def can_edit_site(user: User | AnonymousUser, *, on: date) -> bool:
+def can_edit_site(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
     """Editors and administrators are shown the way to the Wagtail admin, which asks for permissions of its own."""
-    return user.is_superuser or bool(roles_of(user, on=on) & {Role.EDITOR, Role.ADMINISTRATOR})
+    return user.is_superuser or has_role_in_municipality(user, municipality, Role.EDITOR, Role.ADMINISTRATOR, on=on)

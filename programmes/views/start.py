@@ -36,7 +36,7 @@ def start(request):
         {
             "schools": schools,
             "memberships": memberships,
-            "can_edit": rules.can_edit_site(request.user, on=today),
+            "can_edit": rules.can_edit_site(request.user, request.municipality, on=today),
             "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),
         },
     )

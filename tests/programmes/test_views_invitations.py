@@ -82,7 +82,7 @@ def test_letter_holds_a_link_whose_secret_is_not_kept(client, coordinator, schoo
     ("who", "roles"),
     [
         ("coordinator", ["leader", "coordinator"]),
-        ("centre", ["leader", "coordinator", "supervisor", "editor", "evaluator"]),
+        ("centre", ["leader", "coordinator", "editor", "evaluator"]),
         ("administrator", [role.value for role in Role]),
     ],
 )

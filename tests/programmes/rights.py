@@ -1,0 +1,149 @@
+"""The table of rights: a scene with somebody of every kind in it, and the reading of `rights.txt`."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.test import Client
+from django.urls import get_resolver, resolve
+from django.utils import timezone
+
+from programmes.actions.invitations import invite_person
+from programmes.enums import SCHOOL_ROLES, Role
+from programmes.models import NotHeld
+from tests.factories import (
+    ClassFactory,
+    DeliveryFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    PlannedSessionFactory,
+    SchoolFactory,
+    SchoolYearFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+TABLE = Path(__file__).with_name("rights.txt")
+LIBRARIES = ("admin/", "django-admin/")
+DOOR, DOORS = "door", ("/konto/logga-in/", "/admin/login/", "/django-admin/login/")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what is asked for, and what each one gets."""
+
+    method: str
+    address: str
+    expected: dict[str, str]
+
+    def __str__(self):
+        return f"{self.method} {self.address}"
+
+    @property
+    def route(self):
+        """The route that the address leads to; a `{name}` in it stands for a key of the scene."""
+        return plain(resolve(re.sub(r"\{\w+\}", "1", self.address.split("?")[0])).route)
+
+
+def rows(path=TABLE):
+    """The lines of a table: `METHOD /address/ | one word for each column, or a single one for all of them`."""
+    lines = [line for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    columns = lines[0].partition("|")[2].split()
+    for line in lines[1:]:
+        asked, _bar, words = line.partition("|")
+        method, address = asked.split()
+        words = words.split()
+        words *= len(columns) if len(words) == 1 else 1
+        yield Row(method, address, dict(zip(columns, words, strict=True)))
+
+
+def plain(route):
+    """A route as both the resolver and its patterns write it."""
+    return route.replace("^", "").replace("$", "")
+
+
+def all_routes(resolver=None, prefix=""):
+    """Every route, however deep it is included."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        address = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from all_routes(pattern, address)
+        else:
+            yield plain(address)
+
+
+def own_routes():
+    """Every route that stands in the table."""
+    return {route for route in all_routes() if not route.startswith(LIBRARIES)}
+
+
+def library_routes():
+    """The routes of the libraries' administrations."""
+    return {route for route in all_routes() if route.startswith(LIBRARIES)}
+
+
+def answer_of(response):
+    """What a table says of an answer: its number, or that it leads to the door."""
+    if response.status_code == 302 and response["Location"].startswith(DOORS):
+        return DOOR
+    return str(response.status_code)
+
+
+def somebody(role, *, school=None, classes=(), **dates):
+    """A person with one role: at a school, or in the school's municipality."""
+    is_administrator = role == Role.ADMINISTRATOR
+    user = UserFactory(is_staff=is_administrator, is_superuser=is_administrator)
+    place = {"school": school} if role in SCHOOL_ROLES else {"municipality": school.municipality}
+    membership = MembershipFactory(user=user, role=role, classes=classes, **place, **dates)
+    user.at = membership
+    return user
+
+
+@dataclass
+class Scene:
+    """Almskolan in Ekbacka with its people, and what addresses point at."""
+
+    people: dict
+    keys: dict
+
+    def client_of(self, who, **headers):
+        """A browser in which this one is signed in; `anyone` is nobody, and so is a column without a person."""
+        client = Client(**headers)
+        if user := self.people.get(who):
+            client.force_login(user)
+        return client
+
+
+def set_scene():
+    """One of every role at Almskolan in Ekbacka, somebody without a role, and a report of every kind in class 3B."""
+    municipality = MunicipalityFactory(name="Ekbacka kommun", code="9901")
+    SchoolYearFactory(municipality=municipality)
+    school = SchoolFactory(municipality=municipality, name="Almskolan", slug="almskolan", unit_code="99000011")
+    school_class = ClassFactory(school=school, name="3B", lowest_grade=3)
+    people = {
+        role.value: somebody(role, school=school, classes=[school_class] if role == Role.LEADER else [])
+        for role in Role
+    }
+    people["nobody"] = UserFactory()
+    base, mobbing, pressure = (
+        PlannedSessionFactory(school_class=school_class, session=SessionFactory(code=code, kind=kind, title=code))
+        for code, kind in (("T-B1", "base"), ("T-T05", "additional"), ("T-T04", "additional"))
+    )
+    not_held = NotHeld.objects.create(planned_session=pressure, reason="illness")
+    invitation, _token = invite_person(
+        by=people["coordinator"],
+        email="asked@ekbacka.example",
+        role=Role.LEADER,
+        municipality=municipality,
+        school=school,
+        now=timezone.now(),
+    )
+    keys = {
+        "invitation": invitation.pk,
+        "delivery": DeliveryFactory(planned_session=base).pk,
+        "not_held": not_held.pk,
+        "planned": mobbing.pk,
+        "school_class": school_class.pk,
+        "membership": people["leader"].at.pk,
+    }
+    return Scene(people=people, keys=keys)

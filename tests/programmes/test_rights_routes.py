@@ -1,0 +1,71 @@
+"""Every route for every role: `rights.txt` says what each one gets, and this asks."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from tests.programmes.rights import DOOR, LIBRARIES, Row, answer_of, library_routes, rows, set_scene
+
+REFUSED = {"403", "404", DOOR}
+
+
+def ask(scene, row, who, method):
+    """What somebody gets; whatever was written is taken back."""
+    with transaction.atomic():
+        client = scene.client_of(who)
+        response = getattr(client, method.lower())(row.address.format(**scene.keys))
+        response.close()
+        transaction.set_rollback(True)
+    return answer_of(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", list(rows()), ids=Row.__str__)
+def test_route_answers_each_role_as_the_table_says(row):
+    scene = set_scene()
+
+    answers = {who: ask(scene, row, who, row.method) for who in row.expected}
+
+    assert answers == row.expected
+    refused = [who for who, answer in answers.items() if answer in REFUSED]
+    written = {who: ask(scene, row, who, "POST") for who in refused if row.method == "GET"}
+    assert {who: answer for who, answer in written.items() if answer not in {*REFUSED, "405"}} == {}
+
+
+# The libraries' administrations: hundreds of routes that open for two keys.
+
+
+LEADING_TO_THE_DOOR = {"admin/login/", "admin/logout/", "django-admin/login/"}
+
+
+def address_of(route):
+    """An address that leads to a route: something small for every part that varies."""
+    address = re.sub(r"<int:\w+>|\(\\d\+\)", "1", route)
+    address = re.sub(r"\((\w+)(\|[^)]*)+\)", r"\1", address).replace("\\.", ".")
+    address = re.sub(r"<(slug:|str:)?\w+>|\(\?P<\w+>[^)]*\)|\(\[\^/\]\+\)|\(?\.\*\)?", "a", address)
+    return f"/{address}"
+
+
+def entered(scene, who, prefix):
+    """The routes below a prefix that answer somebody with anything but a refusal at the door."""
+    client = scene.client_of(who)
+    refusal = DOOR if who == "anyone" else "403"
+    routes = [route for route in library_routes() if route.startswith(prefix)]
+    answers = {route: answer_of(client.get(address_of(route))) for route in routes if route not in LEADING_TO_THE_DOOR}
+    assert len(answers) > 40
+    return {route: answer for route, answer in answers.items() if answer != refusal}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", LIBRARIES)
+@pytest.mark.parametrize(
+    "who", ["anyone", "nobody", "leader", "coordinator", "supervisor", "centre_younger", "centre_older", "evaluator"]
+)
+def test_administration_is_closed_to(who, prefix):
+    assert entered(set_scene(), who, prefix) == {}
+
+
+@pytest.mark.django_db
+def test_editor_is_told_that_the_system_administration_is_not_theirs():
+    assert entered(set_scene(), "editor", "django-admin/") == {}
