@@ -1,5 +1,6 @@
-"""The content policy of the Wagtail admin, the one prefix where inline scripts must be allowed."""
+"""What every answer tells the browser to refuse, and the one prefix where inline scripts must be allowed."""
 
+from django.conf import settings
 from django.urls import reverse
 
 
@@ -17,5 +18,27 @@ class AdminPolicyMiddleware:
                 "script-src": ["'unsafe-inline'"],
                 "style-src": ["'unsafe-inline'"],
                 "img-src": ["blob:"],
+                "frame-src": ["'self'"],
             }
+        if request.path.startswith(self.prefix) or getattr(request, "is_preview", False):
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # a page is previewed beside its form
+        return response
+
+
+class SafeHeadersMiddleware:
+    """Say on every answer which powers of the browser are not used, and that no other site may embed what is here.
+
+    What a signed-in person sees is kept in no cache: computers at schools are shared, and the back button remembers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -1,20 +1,21 @@
 """What a person meets when something is not right, the site's pictures, and the page of every component."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
 from django.views.static import serve
 
 from cms.enums import Audience
 from cms.forms import ExampleForm
-from cms.models import SupportContact
+from cms.models import SiteSettings, SupportContact
 from cms.templatetags.line import Line, Stop
 
 # What the shell says where nothing may be asked of the database or of the request.
@@ -62,7 +63,25 @@ def csrf_failure(request, reason=""):
 @login_not_required
 def image(request, path):
     """A picture of the site in one of its sizes: open to all, as its page is. Documents go through their own view."""
-    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@login_not_required
+def security_txt(request):
+    """Whom to tell about a weakness (RFC 9116): the setting, else the site's own address."""
+    site_settings = SiteSettings.for_request(request)
+    contact = settings.SECURITY_CONTACT or (site_settings.contact_email if site_settings else "")
+    if not contact:
+        raise Http404
+    lines = [
+        f"Contact: {contact if contact.startswith('https://') else f'mailto:{contact}'}",
+        f"Expires: {timezone.now() + timedelta(days=365):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: sv, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 MONTHS = ["aug", "sep", "okt", "nov", "dec", "jan", "feb", "mar", "apr", "maj", "jun"]

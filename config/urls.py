@@ -1,6 +1,7 @@
 """Every address of the product."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
@@ -9,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
-from cms.views import image
+from cms.views import image, security_txt
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -19,11 +20,12 @@ to_logout = login_not_required(RedirectView.as_view(pattern_name="account_logout
 urlpatterns = [
     path("konto/", include("accounts.urls")),
     # allauth is the only door: the login forms of both admins lead there.
-    path("admin/login/", to_login),
-    path("admin/logout/", to_logout),
-    path("admin/", include(wagtailadmin_urls)),
-    path("django-admin/login/", to_login),
-    path("django-admin/", admin.site.urls),
+    path(f"{settings.WAGTAIL_ADMIN_PATH}/login/", to_login),
+    path(f"{settings.WAGTAIL_ADMIN_PATH}/logout/", to_logout),
+    path(f"{settings.WAGTAIL_ADMIN_PATH}/", include(wagtailadmin_urls)),
+    path(f"{settings.DJANGO_ADMIN_PATH}/login/", to_login),
+    path(f"{settings.DJANGO_ADMIN_PATH}/", admin.site.urls),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("dokument/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", image, name="image"),
     path("", include("programmes.urls")),

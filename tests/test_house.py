@@ -123,6 +123,7 @@ PUBLIC = {
     "django-admin/login/": "leads to the one door",
     "media/images/<path:path>": "pictures are as open as the pages they stand on",
     "roller/": "what each role may see is no secret: parents read it too",
+    ".well-known/security.txt": "whom to tell about a weakness",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",
 }

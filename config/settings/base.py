@@ -1,5 +1,6 @@
 """What every installation shares; values come from the environment and are documented in docs/settings.md."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+
+# A secret may stand in a file of its own, as Docker and systemd hand them over: SECRET_KEY_FILE=/run/secrets/key.
+for _secret in ("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"):
+    if _file := os.environ.get(f"{_secret}_FILE"):
+        os.environ.setdefault(_secret, Path(_file).read_text().strip())
 
 # Stands in every file that is made, so that it can be told which software counted.
 STINS_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -55,9 +61,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what these say stands on refused requests and on static files too.
+    "cms.middleware.SafeHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -173,24 +181,42 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "style-src": ["'self'"],
         "script-src": ["'self'"],
         "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "media-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": ["'none'"],
     }
 }
+
+# Of what a browser can, Stins uses a lit screen while a plan is read, and passkeys; nothing else, and no other site.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(f"{power}=()" for power in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope")),
+        *(f"{power}=()" for power in ("magnetometer", "microphone", "midi", "payment", "usb", "browsing-topics")),
+        *(f"{power}=(self)" for power in ("screen-wake-lock", "publickey-credentials-get", "fullscreen")),
+    ]
+)
+
+# Where the two admins stand; a municipality may move them away from where anyone would look.
+WAGTAIL_ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
+DJANGO_ADMIN_PATH = env.str("DJANGO_ADMIN_PATH", default="django-admin").strip("/")
+# Whom to tell about a weakness: an e-mail address or an https address, told at /.well-known/security.txt.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
