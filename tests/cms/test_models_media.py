@@ -1,4 +1,4 @@
-"""Files that are sent in: they are what their names say, without macros and without a number of a person in the title."""
+"""Files that are sent in: they are what their names say, hold no macros, and no number of a person in the title."""
 
 import io
 import zipfile
@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from cms.models import SiteDocument
+
+pytestmark = pytest.mark.django_db
 
 
 def zipped(*names):
