@@ -180,6 +180,9 @@ class EventKind(TextChoices):
     ROLE_CHANGED = "role_changed", _("role changed")
     ROLE_ENDED = "role_ended", _("role ended")
 
+    CLASSES_MOVED_UP = "classes_moved_up", _("classes moved up")
+    MOVING_UP_UNDONE = "moving_up_undone", _("moving up undone")
+
     SECURE_BASE_SEEN = "secure_base_seen", _("trygg bas list seen")
     SECURE_BASE_CHANGED = "secure_base_changed", _("trygg bas list changed")
     SECURE_BASE_PRINTED = "secure_base_printed", _("trygg bas list printed")

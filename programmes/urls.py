@@ -9,6 +9,7 @@ from programmes.views import (
     plan_changes,
     plans,
     policy,
+    new_years,
     reports,
     schools,
     sessions,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("skolor/<slug:slug>/plan/klass/<int:pk>/", plans.plan_class, name="plan_class"),
     path("skolor/<slug:slug>/plan/<int:pk>/andra/", plan_changes.plan_change, name="plan_change"),
     path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plan_changes.plan_remove, name="plan_remove"),
+    path("skolor/<slug:slug>/nytt-lasar/", new_years.new_year, name="new_year"),
+    path("skolor/<slug:slug>/nytt-lasar/angra/", new_years.new_year_undo, name="new_year_undo"),
     # /inbjudningar/, and the link in the letter
     path("inbjudningar/", invitations.invitation_list, name="invitation_list"),
     path("inbjudningar/ny/", invitations.invitation_new, name="invitation_new"),

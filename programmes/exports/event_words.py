@@ -23,6 +23,8 @@ SENTENCES = {
     EventKind.ROLE_GIVEN: gettext_lazy("gave %(person)s the role of %(role)s"),
     EventKind.ROLE_CHANGED: gettext_lazy("changed %(person)s's role as %(role)s"),
     EventKind.ROLE_ENDED: gettext_lazy("ended %(person)s's role as %(role)s"),
+    EventKind.CLASSES_MOVED_UP: gettext_lazy("moved classes up to %(year)s: %(classes)s"),
+    EventKind.MOVING_UP_UNDONE: gettext_lazy("undid the moving up to %(year)s: %(classes)s"),
     EventKind.SECURE_BASE_SEEN: gettext_lazy("looked at the trygg bas list of class %(class)s"),
     EventKind.SECURE_BASE_CHANGED: gettext_lazy("changed the trygg bas list of class %(class)s"),
     EventKind.SECURE_BASE_PRINTED: gettext_lazy("printed the trygg bas list of class %(class)s"),

@@ -7,6 +7,7 @@ from datetime import date
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes.models import PlannedSession, SchoolClass
+from programmes.models.schools import name_key
 from programmes.models.terms import same_day_of_year
 
 
@@ -95,3 +96,15 @@ def had_by_pupils(classes: Iterable[SchoolClass]) -> dict[int, set[int]]:
     for pk, session_id in rows.values_list("school_class__followed_by", "session_id"):
         had.setdefault(pk, set()).add(session_id)
     return had
+
+
+def choices_for_new_class(year: LastYear, new: SchoolClass, *, olds: Iterable[SchoolClass]) -> list[Choice]:
+    """What a class that is not made yet would get: the choices of its grade, save for what its pupils have had."""
+    source = year.source_for(
+        name_key=name_key(new.name), lowest_grade=new.lowest_grade, highest_grade=new.highest_grade
+    )
+    if source is None:
+        return []
+    had = {choice.session.pk for old in olds for choice in year.choices_of(old, start_year=new.start_year)}
+    found = year.choices_of(source, start_year=new.start_year)
+    return [choice for choice in found if choice.session.pk not in had and new.suits(choice.session)]
