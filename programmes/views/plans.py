@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.templatetags.line import Line, Stop
 from curriculum.enums import Month, SessionKind
@@ -38,6 +38,7 @@ from programmes.views.schools import (
 MONTHS_TO_FILL = (9, 10, 11, 1, 2, 3, 5)
 
 
+@require_safe
 def plan_list(request, slug):
     today = timezone.localdate()
     school = school_or_404(request, slug, today=today)
