@@ -1,6 +1,7 @@
-"""What every answer tells the browser to refuse, and the one prefix where inline scripts must be allowed."""
+"""What every answer tells the browser to refuse, what no address holds, and the one prefix with inline scripts."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 
 
@@ -42,3 +43,15 @@ class SafeHeadersMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class NoNullMiddleware:
+    """An address with the character NUL is refused as bad: PostgreSQL stores none, and nobody types one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address.")
+        return self.get_response(request)

@@ -71,7 +71,8 @@ class Sheet:
     def revision(self):
         """The version of the plan that counts: live on the day that was typed, or reported, or else today."""
         typed = read_date(self.request.POST.get("date"))
-        return self.plans.revision_live_on(typed or self._reported_day() or self.today)
+        day = typed or self._reported_day() or self.today
+        return self.plans.revision_live_on(min(day, self.today))  # a day ahead is refused later, in words
 
     @cached_property
     def core_parts(self):

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from programmes.models import Delivery, NotHeld, PlannedSession
-from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory, SessionFactory
+from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory, SchoolFactory, SessionFactory
 
 ADDRESS = "/skolor/almskolan/rapportera/"
 
@@ -197,10 +197,14 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(
         "?klass=3B&pass=T-B1&lasar=aldrig",
     ],
 )
-def test_what_is_not_there_is_not_found(client, coordinator, planned, query):
+def test_what_is_not_there_is_not_found(client, coordinator, municipality, planned, query):
+    """9Z is a class of another school in the same municipality."""
+    elsewhere = ClassFactory(school=SchoolFactory(municipality=municipality), name="9Z")
+    PlannedSessionFactory(school_class=elsewhere, session=planned.session)
     client.force_login(coordinator)
 
     assert client.get(ADDRESS + query).status_code == 404
+    assert client.post(ADDRESS + query, {"outcome": "held", "date": "2026-09-15"}).status_code == 404
 
 
 def test_another_class_is_not_found_by_a_leader(client, leader, school, planned):
