@@ -187,7 +187,9 @@ class EventKind(TextChoices):
     SECURE_BASE_CHANGED = "secure_base_changed", _("trygg bas list changed")
     SECURE_BASE_PRINTED = "secure_base_printed", _("trygg bas list printed")
     SECURE_BASE_EXPORTED = "secure_base_exported", _("trygg bas list exported")
+    SECURE_BASE_OPENED = "secure_base_opened", _("check round opened")
     SECURE_BASE_CLOSED = "secure_base_closed", _("check round closed")
+    SECURE_BASE_SHARES_SEEN = "secure_base_shares_seen", _("trygg bas shares seen")
 
     EXPORTED = "exported", _("export")
     IMPORTED = "imported", _("import")
@@ -208,3 +210,25 @@ class InvitationState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
     REVOKED = "revoked", pgettext_lazy("invitation", "taken back")
     EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+
+
+class AdultRole(TextChoices):
+    """What an adult of a school is, as the pupils know them."""
+
+    TEACHER = "teacher", pgettext_lazy("adult of a school", "teacher")
+    LEISURE = "leisure", pgettext_lazy("adult of a school", "leisure leader")
+    ASSISTANT = "assistant", pgettext_lazy("adult of a school", "pupil assistant")
+    SPECIAL = "special", pgettext_lazy("adult of a school", "special needs teacher")
+    COUNSELLOR = "counsellor", pgettext_lazy("adult of a school", "counsellor")
+    NURSE = "nurse", pgettext_lazy("adult of a school", "school nurse")
+    KITCHEN = "kitchen", pgettext_lazy("adult of a school", "kitchen staff")
+    CARETAKER = "caretaker", pgettext_lazy("adult of a school", "caretaker")
+    PRINCIPAL = "principal", pgettext_lazy("adult of a school", "head teacher")
+    OTHER = "other", pgettext_lazy("adult of a school", "another adult")
+
+
+class Word(TextChoices):
+    """By whose word a pupil has a secure adult; the two are kept apart."""
+
+    ADULTS = "adults", _("the adults' word")
+    PUPIL = "pupil", _("the pupil's word")

@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from programmes.views import (
+    check_rounds,
+    class_lists,
     corrections,
     events,
     invitations,
@@ -12,6 +14,8 @@ from programmes.views import (
     policy,
     reports,
     schools,
+    secure_base_shares,
+    secure_bases,
     sessions,
     start,
 )
@@ -47,9 +51,48 @@ urlpatterns = [
     path("inbjudningar/<int:pk>/skicka-igen/", invitations.invitation_resend, name="invitation_resend"),
     path("inbjudningar/<int:pk>/ta-tillbaka/", invitations.invitation_revoke, name="invitation_revoke"),
     path("inbjudan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    # /skolor/<slug>/trygg-bas/
+    path("skolor/<slug:slug>/trygg-bas/", secure_bases.secure_bases, name="secure_bases"),
+    path("skolor/<slug:slug>/trygg-bas/vuxna/", check_rounds.school_adults, name="school_adults"),
+    path("skolor/<slug:slug>/trygg-bas/vuxna/<int:pk>/", check_rounds.school_adult, name="school_adult"),
+    path("skolor/<slug:slug>/trygg-bas/avstamning/ny/", check_rounds.check_round_open, name="check_round_open"),
+    path("skolor/<slug:slug>/trygg-bas/avstamning/avsluta/", check_rounds.check_round_close, name="check_round_close"),
+    path("skolor/<slug:slug>/trygg-bas/avstamning/oppna/", check_rounds.check_round_reopen, name="check_round_reopen"),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/", secure_bases.secure_base_class, name="secure_base_class"),
+    path(
+        "skolor/<slug:slug>/trygg-bas/<str:klass>/bekrafta/",
+        secure_bases.secure_base_confirm,
+        name="secure_base_confirm",
+    ),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/lista/", class_lists.secure_base_list, name="secure_base_list"),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/lista/fler/", class_lists.secure_base_add, name="secure_base_add"),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/hamta/", class_lists.secure_base_fetch, name="secure_base_fetch"),
+    path(
+        "skolor/<slug:slug>/trygg-bas/<str:klass>/elev/<int:number>/",
+        class_lists.secure_base_pupil,
+        name="secure_base_pupil",
+    ),
+    path(
+        "skolor/<slug:slug>/trygg-bas/<str:klass>/elev/<int:number>/vuxen/",
+        secure_bases.secure_base_mark,
+        name="secure_base_mark",
+    ),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/fraga/", class_lists.secure_base_ask, name="secure_base_ask"),
+    path(
+        "skolor/<slug:slug>/trygg-bas/<str:klass>/fraga/<int:number>/",
+        class_lists.secure_base_answer,
+        name="secure_base_answer",
+    ),
+    path(
+        "skolor/<slug:slug>/trygg-bas/<str:klass>/fraga/tack/",
+        class_lists.secure_base_thanks,
+        name="secure_base_thanks",
+    ),
+    path("skolor/<slug:slug>/trygg-bas/<str:klass>/blankett/", class_lists.secure_base_sheet, name="secure_base_sheet"),
     # /oversikt/ and /rapporter/
     path("oversikt/", reports.overview, name="overview"),
     path("rapporter/", reports.reports, name="reports"),
+    path("rapporter/trygg-bas/", secure_base_shares.secure_base_shares, name="secure_base_shares"),
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
     path("rapporter/tackning.pdf", reports.coverage_pdf, name="coverage_pdf"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),

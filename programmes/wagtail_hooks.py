@@ -21,9 +21,28 @@ def _school_in_view(request, today):
     """The school whose page this is, or the person's only one."""
     if hasattr(request, "school"):
         return request.school
+    if not hasattr(request, "only_school"):
+        request.only_school = _only_school(request, today)
+    return request.only_school
+
+
+def _only_school(request, today):
     schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
     found = list(schools.in_order()[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _places_of_the_school(request, today):
+    """What a coordinator or leader reaches from the menu, and on a phone beside the tabs."""
+    if not rules.roles_of(request.user, on=today) & {"coordinator", "leader"}:
+        return []
+    school = _school_in_view(request, today)
+    if school is None or not rules.can_report_at_school(request.user, school, on=today):
+        return []
+    return [
+        (_("The year's plan"), reverse("programmes:plan_list", args=[school.slug])),
+        (_("Secure base"), reverse("programmes:secure_bases", args=[school.slug])),
+    ]
 
 
 @hooks.register("stins_menu")
@@ -31,7 +50,7 @@ def menu(request):
     if not request.user.is_authenticated:
         return []
     today = timezone.localdate()
-    items = [(_("Schools"), reverse("programmes:school_list"))]
+    items = [(_("Schools"), reverse("programmes:school_list")), *_places_of_the_school(request, today)]
     if rules.can_read_overview(request.user, request.municipality, on=today):
         items.append((_("Overview"), reverse("programmes:overview")))
     if rules.can_read_reports(request.user, request.municipality, on=today):
@@ -40,6 +59,8 @@ def menu(request):
         items.append((_("Invitations"), reverse("programmes:invitation_list")))
     if rules.can_read_event_log(request.user, request.municipality, on=today):
         items.append((_("Event log"), reverse("programmes:event_log")))
+    if rules.can_read_secure_base_shares(request.user, request.municipality, on=today):
+        items.append((_("Secure base"), reverse("programmes:secure_base_shares")))
     items.append((_("Programmes"), "/program/"))
     if rules.can_edit_site(request.user, request.municipality, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))
@@ -64,9 +85,18 @@ def tabs(request):
     places = [
         (_("The year"), "line", reverse("programmes:school_year", args=[school.slug])),
         (_("Report"), "check", reverse("programmes:delivery_report", args=[school.slug])),
-        (_("The plan"), "plan", reverse("programmes:plan_list", args=[school.slug])),
+        (_("Secure base"), "people", reverse("programmes:secure_bases", args=[school.slug])),
     ]
-    items = [{"label": label, "icon": icon, "url": url, "current": request.path == url} for label, icon, url in places]
+    inside = reverse("programmes:secure_bases", args=[school.slug])
+    items = [
+        {
+            "label": label,
+            "icon": icon,
+            "url": url,
+            "current": request.path == url or (url == inside and request.path.startswith(inside)),
+        }
+        for label, icon, url in places
+    ]
     return [*items, {"label": _("More"), "icon": "menu", "url": "#meny", "current": False}]
 
 

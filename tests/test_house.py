@@ -202,7 +202,13 @@ def test_table_of_rights_has_no_line_twice():
 # Models and personal data
 
 POINTS_BACK_ON_PURPOSE = {"programmes.Membership.user"}
-PERSONAL_BY_ROW = {"accounts.User", "programmes.Membership"}
+PERSONAL_BY_ROW = {
+    "accounts.User",
+    "programmes.ListedPupil",
+    "programmes.Membership",
+    "programmes.SchoolAdult",
+    "programmes.SecureBase",
+}
 TEXT_OWNERS = ("accounts", "programmes")
 
 

@@ -6,7 +6,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     INVITATION_*             role
     ROLE_*                   role, classes, start, end   (with `person`)
     CLASSES_MOVED_UP         classes, year           (MOVING_UP_UNDONE the same)
-    SECURE_BASE_*            class, year; PRINTED and EXPORTED also export_id; CHANGED also what
+    SECURE_BASE_*            class, year; OPENED, CLOSED and SHARES_SEEN: term
     EXPORTED                 what, format, selection, profile, export_id, checksum   (see `log_export`)
     IMPORTED                 what, created, changed, refused
     PERIOD_*, UNLOCKED       period, programme, reason

@@ -29,7 +29,9 @@ SENTENCES = {
     EventKind.SECURE_BASE_CHANGED: gettext_lazy("changed the trygg bas list of class %(class)s"),
     EventKind.SECURE_BASE_PRINTED: gettext_lazy("printed the trygg bas list of class %(class)s"),
     EventKind.SECURE_BASE_EXPORTED: gettext_lazy("exported the trygg bas list of class %(class)s"),
-    EventKind.SECURE_BASE_CLOSED: gettext_lazy("closed the check round of class %(class)s"),
+    EventKind.SECURE_BASE_OPENED: gettext_lazy("opened the check round of %(term)s"),
+    EventKind.SECURE_BASE_CLOSED: gettext_lazy("closed the check round of %(term)s"),
+    EventKind.SECURE_BASE_SHARES_SEEN: gettext_lazy("looked at the schools' shares of trygg bas, %(term)s"),
     EventKind.EXPORTED: gettext_lazy("exported %(what)s (%(format)s): %(selection)s, %(profile)s, id %(export_id)s"),
     EventKind.IMPORTED: gettext_lazy(
         "imported %(what)s: %(created)s new, %(changed)s changed, %(refused)s refused rows"

@@ -7,17 +7,21 @@ from programmes.models.memberships import Membership
 from programmes.models.mentors import MentorCohort
 from programmes.models.new_years import MovingUp
 from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
+from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from programmes.models.terms import Break, Period, SchoolYear
 
 __all__ = [
     "Area",
     "Break",
+    "CheckRound",
+    "ClassCheck",
     "Deletion",
     "Delivery",
     "DeliveryLeader",
     "Event",
     "Invitation",
+    "ListedPupil",
     "Membership",
     "MentorCohort",
     "MovingUp",
@@ -28,6 +32,8 @@ __all__ = [
     "PlannedSession",
     "ProgrammeTarget",
     "School",
+    "SchoolAdult",
     "SchoolClass",
     "SchoolYear",
+    "SecureBase",
 ]

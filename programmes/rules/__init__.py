@@ -11,6 +11,12 @@ from programmes.rules.people import (
 )
 from programmes.rules.policy import policy
 from programmes.rules.reports import can_edit_site, can_export_coverage, can_read_overview, can_read_reports
+from programmes.rules.secure_bases import (
+    can_keep_class_list,
+    can_lead_check_round,
+    can_read_secure_base_shares,
+    can_see_secure_bases,
+)
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
 
 __all__ = [
@@ -21,14 +27,18 @@ __all__ = [
     "can_export_coverage",
     "can_invite",
     "can_invite_to",
+    "can_keep_class_list",
+    "can_lead_check_round",
     "can_plan_sessions",
     "can_read_event_log",
     "can_read_overview",
     "can_read_reports",
+    "can_read_secure_base_shares",
     "can_report_at_school",
     "can_report_delivery",
     "can_see_all_people",
     "can_see_people",
+    "can_see_secure_bases",
     "has_role_at_school",
     "has_role_in_municipality",
     "invitable_roles",

@@ -17,6 +17,12 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def shown_share(share: float | str) -> str:
+    """A share that has passed `reports.suppression`: per cent, or the mark that stands instead."""
+    return _shown(percent_words(share) if isinstance(share, float) else share)
+
+
+@register.filter
 def mean(value: float | None) -> str:
     """A mean with two decimals; without a denominator, a full stop and its meaning."""
     return _shown(mean_words(value))

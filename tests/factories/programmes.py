@@ -11,17 +11,21 @@ from accounts.models import User
 from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
-from programmes.enums import Role
+from programmes.enums import AdultRole, Role, Word
 from programmes.models import (
+    CheckRound,
     Delivery,
     Invitation,
+    ListedPupil,
     Membership,
     Municipality,
     Participation,
     PlannedSession,
     School,
+    SchoolAdult,
     SchoolClass,
     SchoolYear,
+    SecureBase,
 )
 from programmes.models.invitations import hash_token
 
@@ -178,3 +182,42 @@ class InvitationFactory(DjangoModelFactory):
     created_at = factory.LazyFunction(timezone.now)
     sent_at = factory.SelfAttribute("created_at")
     expires_at = factory.LazyAttribute(lambda o: o.sent_at + timedelta(days=14))
+
+
+class CheckRoundFactory(DjangoModelFactory):
+    """The autumn's round, open."""
+
+    class Meta:
+        model = CheckRound
+
+    school = factory.SubFactory(SchoolFactory)
+    term = "HT2026"
+    opened_date = date(2026, 9, 1)
+
+
+class SchoolAdultFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolAdult
+
+    school = factory.SubFactory(SchoolFactory)
+    role = AdultRole.TEACHER
+    name = factory.Sequence(lambda n: f"{chr(65 + n % 26)}{n}.")
+    start_date = date(2025, 8, 10)
+
+
+class ListedPupilFactory(DjangoModelFactory):
+    class Meta:
+        model = ListedPupil
+
+    school_class = factory.SubFactory(ClassFactory)
+    number = factory.Sequence(lambda n: n % 60 + 1)
+
+
+class SecureBaseFactory(DjangoModelFactory):
+    class Meta:
+        model = SecureBase
+
+    pupil = factory.SubFactory(ListedPupilFactory)
+    adult = factory.SubFactory(SchoolAdultFactory)
+    word = Word.ADULTS
+    round = factory.SubFactory(CheckRoundFactory)

@@ -12,11 +12,14 @@ from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
 from programmes.models import NotHeld
 from tests.factories import (
+    CheckRoundFactory,
     ClassFactory,
     DeliveryFactory,
+    ListedPupilFactory,
     MembershipFactory,
     MunicipalityFactory,
     PlannedSessionFactory,
+    SchoolAdultFactory,
     SchoolFactory,
     SchoolYearFactory,
     SessionFactory,
@@ -130,6 +133,8 @@ def set_scene():
         for code, kind in (("T-B1", "base"), ("T-T05", "additional"), ("T-T04", "additional"))
     )
     not_held = NotHeld.objects.create(planned_session=pressure, reason="illness")
+    CheckRoundFactory(school=school)
+    ListedPupilFactory(school_class=school_class, number=4)
     invitation, _token = invite_person(
         by=people["coordinator"],
         email="asked@ekbacka.example",
@@ -142,6 +147,7 @@ def set_scene():
         "invitation": invitation.pk,
         "delivery": DeliveryFactory(planned_session=base).pk,
         "not_held": not_held.pk,
+        "adult": SchoolAdultFactory(school=school).pk,
         "planned": mobbing.pk,
         "school_class": school_class.pk,
         "membership": people["leader"].at.pk,

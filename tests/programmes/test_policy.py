@@ -11,11 +11,21 @@ from django.apps import apps
 from curriculum.models import Programme
 from programmes import rules
 from programmes.enums import CENTRE_ROLES, INVITES, SCHOOL_ROLES, Role
-from programmes.models import Delivery, Invitation, Membership, Municipality, PlannedSession, School, SchoolClass
+from programmes.models import (
+    Delivery,
+    Invitation,
+    ListedPupil,
+    Membership,
+    Municipality,
+    PlannedSession,
+    School,
+    SchoolClass,
+)
 from programmes.rules.policy import MENTOR, POLICY, Reach
 from tests.factories import (
     ClassFactory,
     DeliveryFactory,
+    ListedPupilFactory,
     MembershipFactory,
     MunicipalityFactory,
     PlannedSessionFactory,
@@ -49,6 +59,7 @@ ROWS = {
     Delivery: lambda scene: {
         place: DeliveryFactory(planned_session=planned(row)) for place, row in scene.classes.items()
     },
+    ListedPupil: lambda scene: {place: ListedPupilFactory(school_class=row) for place, row in scene.classes.items()},
     Membership: lambda scene: {
         place: MembershipFactory(role=Role.LEADER, school=school) for place, school in SUBJECTS[School](scene).items()
     },

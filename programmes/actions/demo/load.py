@@ -31,6 +31,7 @@ from programmes.actions.demo.places import (
 from programmes.actions.demo.records import date_reports
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
+from programmes.actions.demo.secure_bases import keep_secure_bases
 from programmes.actions.demo.years import plan_years, report_years
 from programmes.models import Municipality
 from programmes.models.terms import start_year_of
@@ -126,5 +127,7 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
     )
     unplanned = plan_years(scene, told)
     summary.deliveries += report_years(scene, told, coordinators=coordinators, unplanned=unplanned)
+    if scene.with_history:
+        keep_secure_bases(scene, pairs, told, coordinators=coordinators)
     summary.schools += len(schools)
     summary.classes += len(told)
