@@ -1,11 +1,46 @@
-"""How signing in works here: nobody opens an account on their own."""
+"""How signing in works here: accounts are given, and the municipality's own sign-in says who, never what."""
 
+import base64
+import hashlib
+import time
+
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib import messages
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import timezone
 
-from programmes.actions.demo import is_open_account
+from accounts.rules import find_personal_identity_number
+from programmes import rules
+from programmes.actions.invitations import accept_invitation
+from programmes.models import Invitation
+
+# What is kept of all that an identity provider says about a person.
+KEPT_ATTRIBUTES = {
+    "email",
+    "email_verified",
+    "name",
+    "given_name",
+    "family_name",
+    "mail",
+    "givenName",
+    "sn",
+    "eduPersonPrincipalName",
+    "urn:oid:1.3.6.1.4.1.5923.1.1.1.6",
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "urn:oid:2.5.4.42",
+    "urn:oid:2.5.4.4",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+}
+NAMES = ("first_name", "last_name", "name")
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -14,9 +49,97 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
-    def pre_login(self, request, user, **kwargs):
-        """Nobody comes in by a demo account whose password everybody knows, unless this is a demo."""
-        if is_open_account(user):
-            messages.error(request, _("This account belongs to the demo and is closed here."))
-            return redirect("account_login")
-        return super().pre_login(request, user, **kwargs)
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who has just signed in need not say the password again to set up a second factor."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        newest = max((record.get("at", 0) for record in records), default=0)
+        is_fresh = time.time() - newest < account_settings.REAUTHENTICATION_TIMEOUT
+        return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    """The secrets of second factors are kept encrypted: the database alone opens nothing."""
+
+    def encrypt(self, text):
+        return _locks().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _locks().decrypt(encrypted_text.encode()).decode()
+
+
+def _locks():
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor {key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+class StaffSocialAccountAdapter(DefaultSocialAccountAdapter):
+    """An identity provider says whose address somebody has; only a membership or an invitation lets them in."""
+
+    def list_apps(self, request, provider=None, client_id=None):
+        """The providers of the settings alone: none is added through the product."""
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+    def populate_user(self, request, sociallogin, data):
+        """Keep the attributes on the list, and the addresses that this provider may vouch for."""
+        provider = sociallogin.provider
+        account = sociallogin.account
+        account.extra_data = _only_kept(account.extra_data)
+        denied = _denied_address(account.extra_data)
+        sociallogin.email_addresses = [
+            address
+            for address in sociallogin.email_addresses
+            if self.is_email_verified(provider, address.email) and address.email != denied
+        ]
+        safe = {name: data[name][:150] for name in NAMES if _is_a_name(data.get(name))}
+            name: value[:150] for name, value in names.items() if value and not find_personal_identity_number(value)
+        }
+        email = sociallogin.email_addresses[0].email.lower() if sociallogin.email_addresses else ""
+        return super().populate_user(request, sociallogin, {**safe, "email": email})
+
+    def pre_social_login(self, request, sociallogin):
+        today = timezone.localdate()
+        if sociallogin.is_existing:
+            user = sociallogin.user
+            if user.is_superuser or rules.active_memberships(user, on=today) or _waiting(request, user.email):
+                return
+        elif _waiting(request, sociallogin.user.email):
+            return
+        raise ImmediateHttpResponse(render(request, "socialaccount/no_role.html", status=403))
+
+    def is_open_for_signup(self, request, sociallogin):
+        return bool(_waiting(request, sociallogin.user.email))
+
+    def save_user(self, request, sociallogin, form=None):
+        user = super().save_user(request, sociallogin, form)
+        for invitation in _waiting(request, user.email):
+            accept_invitation(invitation=invitation, user=user, today=timezone.localdate(), now=timezone.now())
+        return user
+
+
+def _is_a_name(value):
+    return isinstance(value, str) and bool(value) and not find_personal_identity_number(value)
+
+
+def _waiting(request, email):
+    if not email:
+        return []
+    waiting = Invitation.objects.waiting(at=timezone.now()).filter(email=email.lower())
+    return list(waiting.filter(municipality=request.municipality or None))
+
+
+def _only_kept(data):
+    """The attributes on the list; OpenID Connect keeps its own in two parts."""
+    if not isinstance(data, dict):
+        return {}
+    kept = {name: value for name, value in data.items() if name in KEPT_ATTRIBUTES}
+    parts = {name: _only_kept(data[name]) for name in ("userinfo", "id_token") if name in data}
+    return {**kept, **parts}
+
+
+def _denied_address(data):
+    """An address that the provider itself says is not confirmed."""
+    claims = data.get("userinfo") or data.get("id_token") or data
+    return claims.get("email") if claims.get("email_verified") is False else None

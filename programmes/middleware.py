@@ -1,11 +1,27 @@
-"""Which municipality a request is for, and who may enter the administrations."""
+"""Which municipality a request is for, whether whoever asks has shown enough, and who enters the administrations."""
 
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 from wagtail.models import Site
 
+from programmes import rules
+from programmes.actions.sign_ins import ROLE_MARK
 from programmes.models import Municipality
+
+# Open without a second factor: the own account, where it is given, and what holds nothing of anyone's.
+OPEN_BEFORE = ("/konto/", "/inbjudan/", "/halsa/", "/media/images/", "/static/", "/sw.js")
 
 
 def municipality_of(request):
@@ -48,3 +64,54 @@ class AdministrationMiddleware:
             return
         if not may_enter:
             raise PermissionDenied
+
+
+class SignInMiddleware:
+    """At every door: a sign-in ends when the roles have changed, and some roles give a second factor first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and not request.path.startswith(OPEN_BEFORE):
+            today = timezone.localdate()
+            if _roles_have_changed(request, today):
+                return _sign_in_again(request)
+            if _second_factor_is_missing(request, today):
+                return _to_second_factor(request)
+        return self.get_response(request)
+
+
+def _roles_have_changed(request, today):
+    """Asked when a page is opened: what is being sent meets the rules as they are, and is refused in words."""
+    mark = request.session.get(ROLE_MARK)
+    if mark is None or request.method not in {"GET", "HEAD"} or request.htmx:
+        return False
+    return mark != rules.role_mark(request.user, on=today)
+
+
+def _sign_in_again(request):
+    logout(request)
+    messages.info(request, _("Your roles have changed. Sign in again to go on."))
+    query = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+
+def _second_factor_is_missing(request, today):
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    records = get_authentication_records(request, request.user)
+    if rules.has_given_second_factor(records, trusted=settings.SINGLE_SIGN_ON.with_second_factor):
+        return False
+    return rules.needs_second_factor(request.user, on=today)
+
+
+def _to_second_factor(request):
+    """To give it, or to set one up; what was asked for comes after."""
+    if is_mfa_enabled(request.user):
+        query = urlencode({"next": request.get_full_path() if request.method == "GET" else "/start/"})
+        address = f"{reverse('mfa_reauthenticate')}?{query}"
+    else:
+        messages.info(request, _("Your role needs two steps at sign-in. Set up the second one here."))
+        address = reverse("mfa_index")
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -1,9 +1,14 @@
 """What happens elsewhere and is written in the event log here: signing in, failing to, and signing out."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.utils import timezone
 
 from programmes.actions.events import log_event
+from programmes.actions.sign_ins import remember_roles
 from programmes.enums import EventKind
 
 
@@ -14,6 +19,8 @@ def connect():
     user_logged_out.connect(_signed_out, dispatch_uid="log_signed_out")
     for signal in (password_set, password_changed, password_reset):
         signal.connect(_password_changed, dispatch_uid="log_password_changed")
+    authenticator_added.connect(_second_factor_added, dispatch_uid="log_second_factor_added")
+    authenticator_removed.connect(_second_factor_removed, dispatch_uid="log_second_factor_removed")
 
 
 def _log(kind, request, user, **about):
@@ -23,6 +30,7 @@ def _log(kind, request, user, **about):
 
 
 def _signed_in(request, user, **kwargs):
+    remember_roles(session=request.session, user=user, on=timezone.localdate())
     steps = request.session.get("account_authentication_methods", [])
     method = ", ".join(dict.fromkeys(step.get("method", "") for step in steps))
     _log(EventKind.SIGNED_IN, request, user, method=method)
@@ -40,3 +48,14 @@ def _signed_out(request, user, **kwargs):
 
 def _password_changed(request, user, **kwargs):
     _log(EventKind.PASSWORD_CHANGED, request, user)
+
+
+def _second_factor_added(request, user, authenticator, **kwargs):
+    """Setting it up has shown that the person has it: this very sign-in need not ask for it again."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    _log(EventKind.SECOND_FACTOR_ADDED, request, user, method=authenticator.get_type_display())
+
+
+def _second_factor_removed(request, user, authenticator, **kwargs):
+    _log(EventKind.SECOND_FACTOR_REMOVED, request, user, method=authenticator.get_type_display())

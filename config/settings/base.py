@@ -2,9 +2,12 @@
 
 import os
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+
+from config.sso import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -50,6 +53,11 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -80,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "programmes.middleware.MunicipalityMiddleware",
+    "programmes.middleware.SignInMiddleware",
     "programmes.middleware.AdministrationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -165,15 +174,47 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {"confirm_login_code": "programmes.forms.sign_in.LoginCodeForm"}
+# A code by e-mail: digits only, for a phone's keypad; eight of them, and three tries.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
 # A whole school sits behind one address: what is counted per address is generous, per account strict.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "200/m/ip,10/5m/key",
+    "request_login_code": "600/m/ip,3/m/key,10/h/key",
+    "login_code_guess": "3/15m/key",
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
 }
+
+# The second factor: an app, a passkey or a recovery code, asked of the roles in enums.SECOND_FACTOR_ROLES.
+SECOND_FACTOR_REQUIRED = not DEMO
+MFA_ADAPTER = "programmes.adapters.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Stins"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are given, never taken: nobody sits on another's address
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+
+# The municipality's own sign-in (docs/sign-in.md). It says who somebody is, never what they may do.
+SINGLE_SIGN_ON = read_single_sign_on(env.str("SSO_FILE", default=""))
+SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.providers
+SOCIALACCOUNT_ADAPTER = "programmes.adapters.StaffSocialAccountAdapter"
+# A link, not a form: `form-action` would stop a form on its way to the municipality's server.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -18,6 +18,7 @@ from programmes.rules.secure_bases import (
     can_see_secure_bases,
 )
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
+from programmes.rules.sign_in import has_given_second_factor, needs_second_factor, role_mark
 
 __all__ = [
     "active_memberships",
@@ -39,9 +40,12 @@ __all__ = [
     "can_see_all_people",
     "can_see_people",
     "can_see_secure_bases",
+    "has_given_second_factor",
     "has_role_at_school",
     "has_role_in_municipality",
     "invitable_roles",
+    "needs_second_factor",
     "policy",
+    "role_mark",
     "roles_of",
 ]

@@ -24,6 +24,7 @@ from programmes.actions.invitations import (
     revoke_invitation,
     send_invitation,
 )
+from programmes.actions.sign_ins import remember_roles
 from programmes.enums import INVITES, InvitationState, Role
 from programmes.forms.invitations import AccountForm, InvitationForm
 from programmes.models import Invitation, School, SchoolClass
@@ -140,6 +141,8 @@ def _accept_as(request, invitation, *, today, now):
         accept_invitation(invitation=invitation, user=request.user, today=today, now=now)
     except InvitationRefusedError as error:
         return _does_not_work(request, error.reason)
+    remember_roles(session=request.session, user=request.user, on=today)
+    request.session.cycle_key()
     messages.success(request, _welcome(invitation))
     return redirect("programmes:start")
 
