@@ -1,7 +1,5 @@
 """Registers the room with Django, and tells when tries to sign in would be counted in several places."""
 
-import os
-
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
@@ -20,9 +18,8 @@ class AccountsConfig(AppConfig):
 
 def shared_cache(app_configs, **kwargs):
     """Rate limits live in the cache: with several processes, one that they share."""
-    workers = os.environ.get("WEB_CONCURRENCY", "1")
     in_process = settings.CACHES["default"]["BACKEND"].endswith(OF_ONE_PROCESS)
-    if not in_process or not workers.isdigit() or int(workers) < 2:
+    if settings.PROCESSES < 2 or not in_process:
         return []
-    text = f"{workers} processes each count tries to sign in on their own: the limits are {workers} times as wide."
+    text = f"{settings.PROCESSES} processes each count tries to sign in on their own, and let in that many more."
     return [checks.Warning(text, hint="Set CACHE_URL=dbcache://cache and run createcachetable.", id="stins.W001")]

@@ -57,7 +57,7 @@ second_factor = [
 single_sign_on = [
     path("", socialaccount.connections, name="socialaccount_connections"),
     path("avbruten/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
-    path("fel/", socialaccount.login_error, name="socialaccount_login_error"),
+    path("fel/", login_not_required(socialaccount.login_error), name="socialaccount_login_error"),
     path("ny/", socialaccount.signup, name="socialaccount_signup"),
     *build_provider_urlpatterns(),
 ]

@@ -94,8 +94,6 @@ class StaffSocialAccountAdapter(DefaultSocialAccountAdapter):
             if self.is_email_verified(provider, address.email) and address.email != denied
         ]
         safe = {name: data[name][:150] for name in NAMES if _is_a_name(data.get(name))}
-            name: value[:150] for name, value in names.items() if value and not find_personal_identity_number(value)
-        }
         email = sociallogin.email_addresses[0].email.lower() if sociallogin.email_addresses else ""
         return super().populate_user(request, sociallogin, {**safe, "email": email})
 

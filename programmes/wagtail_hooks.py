@@ -67,7 +67,7 @@ def menu(request):
     if request.user.is_staff:
         items.append((_("System administration"), reverse("admin:index")))
     items.append((_("Roles and rights"), reverse("programmes:role_list")))
-    items.append((_("My password"), reverse("account_change_password")))
+    items.append((_("Your account"), reverse("account_overview")))
     return [{"label": label, "url": url, "current": request.path == url} for label, url in items]
 
 

@@ -16,7 +16,7 @@ LARGEST_TEMPLATE = 150
 
 # Templates that a library asks for by name, so that no line of ours does.
 ASKED_FOR_BY_LIBRARIES = re.compile(
-    r"^(400|403|403_csrf|404|413|429|500)\.html$|^(account|allauth|django|wagtailadmin|wagtailusers|admin|simple_history)/"
+    r"^(400|403|403_csrf|404|413|429|500)\.html$|^(account|allauth|mfa|socialaccount|usersessions|django|wagtailadmin|wagtailusers|admin|simple_history)/"
 )
 
 # The page that shows every component holds sample texts, as an editor would write them.

@@ -132,6 +132,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PROCESSES = env.int("WEB_CONCURRENCY", default=1)
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://stins")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -178,7 +179,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"confirm_login_code": "programmes.forms.sign_in.LoginCodeForm"}
+ACCOUNT_FORMS = {"confirm_login_code": "accounts.forms.LoginCodeForm"}
 # A code by e-mail: digits only, for a phone's keypad; eight of them, and three tries.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
@@ -204,6 +205,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Stins"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are given, never taken: nobody sits on another's address
+MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 
 # The municipality's own sign-in (docs/sign-in.md). It says who somebody is, never what they may do.

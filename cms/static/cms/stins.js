@@ -34,6 +34,7 @@
       show();
     }
     for (const button of root.querySelectorAll("button[data-step], button[data-fill-from]")) button.hidden = false;
+    if (window.PublicKeyCredential) for (const way of root.querySelectorAll("[data-needs-passkeys]")) way.hidden = false;
     for (const details of root.querySelectorAll("details[data-remember]")) {
       if (details.dataset.ready) continue;
       details.dataset.ready = "1";
@@ -121,6 +122,11 @@
   document.addEventListener("htmx:beforeSend", () => {
     const notice = document.getElementById("natverk");
     if (notice) notice.textContent = "";
+  });
+  // The passkey was not found, or the person changed their mind: the page says so, and nothing has happened.
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    for (const notice of document.querySelectorAll("[data-passkey-error]")) notice.hidden = false;
   });
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 
