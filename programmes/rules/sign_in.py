@@ -1,6 +1,6 @@
 """How much a person must show to be let in, and what tells that their roles have changed since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ def needs_second_factor(user: User | AnonymousUser, *, on: date) -> bool:
     return user.is_superuser or user.is_staff or bool(roles_of(user, on=on) & set(SECOND_FACTOR_ROLES))
 
 
-def has_given_second_factor(records: Iterable[Mapping[str, Any]], *, trusted: Iterable[str]) -> bool:
+def has_given_second_factor(records: Iterable[Mapping[str, Any]], *, trusted: Collection[str]) -> bool:
     """Whether a sign-in, step by step as the sign-in library keeps it, held a second factor.
 
     A passkey counts: it is a thing one has, opened by a finger, a face or a PIN. So does a sign-in of the
