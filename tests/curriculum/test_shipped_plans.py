@@ -40,6 +40,10 @@ def texts_of(value):
             yield from texts_of(part)
 
 
+def test_every_session_in_the_catalogue_has_its_plan():
+    assert sorted(PLANS) == sorted(SESSIONS)
+
+
 @pytest.mark.parametrize("code", PLANS)
 def test_plan_says_what_the_catalogue_says(code):
     plan, session = PLANS[code], SESSIONS[code]
