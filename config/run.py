@@ -84,6 +84,7 @@ def prepare() -> int:
         )
     migrate()
     collect_static_files()
+    call_command("retention", technical=True, verbosity=0)
     if is_empty("curriculum.Programme"):
         say(_("Loading the curriculum and the pages …"))
         words = {"municipality": DEMO_NAME} if settings.DEMO else {}

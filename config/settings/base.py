@@ -256,6 +256,10 @@ PERMISSIONS_POLICY = ", ".join(
     ]
 )
 
+# What is kept for how long; a municipality's own days and reference numbers stand in a file of its own.
+RETENTION_FILE = BASE_DIR / "config" / "retention.yaml"
+RETENTION_DECISIONS = env.str("RETENTION_DECISIONS", default="")
+
 # Where the two admins stand; a municipality may move them away from where anyone would look.
 WAGTAIL_ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
 DJANGO_ADMIN_PATH = env.str("DJANGO_ADMIN_PATH", default="django-admin").strip("/")
