@@ -8,8 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseForbidden
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.static import serve
 
@@ -66,6 +67,12 @@ def image(request, path):
     response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+@login_not_required
+def favicon(request):
+    """Browsers ask for it where a page names none."""
+    return redirect(static("cms/img/favicon.png"))
 
 
 @login_not_required

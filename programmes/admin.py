@@ -155,6 +155,8 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "user":
+            field.label = _("Person")
         if db_field.name == "school":
             field.help_text = _("For a session leader, a school coordinator and an MVP supervisor.")
         if db_field.name == "municipality":

@@ -123,6 +123,8 @@ def school_year(request, slug):
             "is_current": start_year == start_year_of(today),
             "today": today,
             "report": report,
+            "has_classes": bool(report.classes or report.outside)
+            or SchoolClass.objects.filter(school=school, start_year=start_year).exists(),
             "rows": [_row(line, stations, columns, start_year=start_year, today=today) for line in report.classes],
             "to_report": [callout_item(stations[id(session)]) for session in report.not_reported],
             "due_now": by_session(report.due_now, stations),

@@ -52,3 +52,7 @@ def test_each_error_page_has_its_status_and_a_way_on(rf, view, error, status, he
 def test_too_many_tries_ask_to_wait(rf):
     page = Template('{% include "429.html" %}').render(Context({}))
     assert "<h1>För många försök på kort tid</h1>" in page
+
+
+def test_icon_is_there_for_pages_that_name_none(client, db):
+    assert client.get("/favicon.ico").url.startswith("/static/cms/img/favicon")

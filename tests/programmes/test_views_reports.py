@@ -279,9 +279,7 @@ def test_period_to_come_is_told_as_such(as_centre, example):
         ("program=finns-inte", "Det finns inget sådant program."),
         ("omrade=Västra", "Området finns inte bland dina skolor."),
         ("omrade=99999999999999999999", "Området finns inte bland dina skolor."),
-        ("omrade=%00", "Null-tecken är inte tillåtna."),
         ("skola=finns-inte", "Skolan finns inte bland dina skolor."),
-        ("skola=%00", "Null-tecken är inte tillåtna."),
     ],
 )
 def test_what_does_not_exist_is_said_on_the_page_and_refused_as_a_file(as_centre, example, query, message):
@@ -328,7 +326,7 @@ def test_questions_do_not_grow_with_the_schools(as_centre, municipality, query_c
 
 
 def overview_rows(response):
-    return [row[:2] + row[3:] for row in table_rows(response, "Alla skolor")[1:]]
+    return [row[:1] + row[2:] for row in table_rows(response, "Alla skolor")[1:]]
 
 
 def test_overview_shows_every_school_with_its_state_and_its_year(as_centre, example, municipality):
@@ -344,12 +342,12 @@ def test_overview_shows_every_school_with_its_state_and_its_year(as_centre, exam
     SchoolFactory(municipality=municipality, name="Furuskolan", participation=False)
     nothing = ". inget att räkna på"
     assert overview_rows(as_centre.get(reverse(OVERVIEW))) == [
-        ["Almskolan Norra", "aktiv sedan 2020/21", "4 av 5", "0", "1 av 2", "Amir Lind, Sara Lind"],
-        ["Björkskolan Centrum", "aktiv sedan 2020/21", "2 av 5", "3", "1 av 2", "ingen ännu"],
-        ["Cedergrensskolan", "pausad sedan 2020/21", nothing, "0", nothing, "ingen ännu"],
-        ["Djupviks skola", "avslutad sedan 2020/21", nothing, "0", nothing, "ingen ännu"],
-        ["Ekbackaskolan", "planerad sedan 2026/27", nothing, "0", nothing, "ingen ännu"],
-        ["Furuskolan", "inte med", nothing, "0", nothing, "ingen ännu"],
+        ["Almskolan Norra", "4 av 5", "0", "1 av 2", "aktiv sedan 2020/21", "Amir Lind, Sara Lind"],
+        ["Björkskolan Centrum", "2 av 5", "3", "1 av 2", "aktiv sedan 2020/21", "ingen ännu"],
+        ["Cedergrensskolan", nothing, "0", nothing, "pausad sedan 2020/21", "ingen ännu"],
+        ["Djupviks skola", nothing, "0", nothing, "avslutad sedan 2020/21", "ingen ännu"],
+        ["Ekbackaskolan", nothing, "0", nothing, "planerad sedan 2026/27", "ingen ännu"],
+        ["Furuskolan", nothing, "0", nothing, "inte med", "ingen ännu"],
     ]
 
 

@@ -187,3 +187,14 @@ def test_start_of_a_person_without_a_role_says_so(client, municipality):
 
 def test_health_tells_of_database_and_migrations_without_signing_in(client, db):
     assert client.get("/halsa/").json() == {"database": "ok", "migrations": "ok"}
+
+
+def test_supervisor_is_told_why_no_class_is_seen(client, school, school_class, address):
+    supervisor = UserFactory()
+    MembershipFactory(user=supervisor, role=Role.SUPERVISOR, school=school)
+    client.force_login(supervisor)
+
+    text = client.get(address).text
+
+    assert "Inga klasser som du ser här" in text
+    assert "3B" not in text
