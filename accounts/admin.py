@@ -24,12 +24,12 @@ for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     ordering = ["email"]
-    list_display = ["email", "first_name", "last_name", "is_active", "is_staff"]
+    list_display = ["__str__", "public_email", "is_active", "is_staff"]
     search_fields = ["email", "first_name", "last_name"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        (_("Name"), {"fields": ["first_name", "last_name"]}),
+        (_("Name"), {"fields": ["first_name", "last_name", "alias"]}),
         (_("Doors"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
+
 
 class UserManager(DjangoUserManager):
     def _create_user(self, email, password, **fields):
@@ -33,6 +35,14 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail"), unique=True)
 
+    alias = models.CharField(
+        _("alias"),
+        max_length=60,
+        blank=True,
+        validators=[validate_no_personal_identity_number],
+        help_text=_("For protected identity: shown everywhere instead of the name and the e-mail address."),
+    )
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -45,3 +55,15 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def get_full_name(self):
+        """What others call the person: the alias, where there is one, and never anything beside it."""
+        return self.alias or super().get_full_name()
+
+    def get_short_name(self):
+        return self.alias or super().get_short_name()
+
+    @property
+    def public_email(self):
+        """The address as colleagues may see it: one with protected identity shows none, since it holds the name."""
+        return "" if self.alias else self.email

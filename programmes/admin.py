@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.models import Site
 
+from programmes.actions.memberships import log_membership
 from programmes.actions.municipalities import found_municipality
 from programmes.actions.plans import plan_base_sessions
+from programmes.enums import EventKind
 from programmes.forms.dates import DateField
 from programmes.forms.grades import GradeField
 from programmes.models import (
@@ -165,6 +167,18 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"start_date": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        log_membership(EventKind.ROLE_CHANGED if change else EventKind.ROLE_GIVEN, form.instance, by=request.user)
+
+    def delete_model(self, request, obj):
+        log_membership(EventKind.ROLE_ENDED, obj, by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for membership in queryset:
+            self.delete_model(request, membership)
 
 
 @admin.register(MentorCohort)

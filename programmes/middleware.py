@@ -1,4 +1,4 @@
-"""Which municipality a request is for, whether whoever asks has shown enough, and who enters the administrations."""
+"""Which municipality a request is for, whether whoever asks has shown enough, and what is theirs to enter."""
 
 from urllib.parse import urlencode
 

@@ -1,15 +1,18 @@
-"""What happens elsewhere and is written in the event log here: signing in, failing to, and signing out."""
+"""What is done when something happens elsewhere: sign-ins are written in the event log, groups follow memberships."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
-from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_in as came_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from programmes.actions.events import log_event
+from programmes.actions.groups import sync_groups
 from programmes.actions.sign_ins import remember_roles
 from programmes.enums import EventKind
+from programmes.models import Membership
 
 
 def connect():
@@ -21,6 +24,9 @@ def connect():
         signal.connect(_password_changed, dispatch_uid="log_password_changed")
     authenticator_added.connect(_second_factor_added, dispatch_uid="log_second_factor_added")
     authenticator_removed.connect(_second_factor_removed, dispatch_uid="log_second_factor_removed")
+    for signal in (post_save, post_delete):
+        signal.connect(_membership_changed, sender=Membership, dispatch_uid="groups_follow_membership")
+    came_in.connect(_groups_of_the_day, dispatch_uid="groups_of_the_day")
 
 
 def _log(kind, request, user, **about):
@@ -59,3 +65,14 @@ def _second_factor_added(request, user, authenticator, **kwargs):
 
 def _second_factor_removed(request, user, authenticator, **kwargs):
     _log(EventKind.SECOND_FACTOR_REMOVED, request, user, method=authenticator.get_type_display())
+
+
+def _membership_changed(instance, **kwargs):
+    """Whichever way a role is given or taken, also from a script, the groups follow at once."""
+    if not kwargs.get("raw"):
+        sync_groups(user=instance.user, on=timezone.localdate())
+
+
+def _groups_of_the_day(request, user, **kwargs):
+    """A role begins and ends by itself with a day, which ends the sign-in: the next one finds the groups of the day."""
+    sync_groups(user=user, on=timezone.localdate())

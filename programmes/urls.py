@@ -9,6 +9,7 @@ from programmes.views import (
     events,
     invitations,
     new_years,
+    people,
     plan_changes,
     plans,
     policy,
@@ -45,6 +46,12 @@ urlpatterns = [
     path("skolor/<slug:slug>/plan/<int:pk>/ta-bort/", plan_changes.plan_remove, name="plan_remove"),
     path("skolor/<slug:slug>/nytt-lasar/", new_years.new_year, name="new_year"),
     path("skolor/<slug:slug>/nytt-lasar/angra/", new_years.new_year_undo, name="new_year_undo"),
+    # /personer/
+    path("skolor/<slug:slug>/personer/", people.school_people, name="school_people"),
+    path("personer/", people.people, name="people"),
+    path("personer/<int:pk>/andra/", people.membership_change, name="membership_change"),
+    path("personer/<int:pk>/avsluta/", people.membership_end, name="membership_end"),
+    path("personer/<int:pk>/lamna-over/", people.membership_hand_over, name="membership_hand_over"),
     # /inbjudningar/, and the link in the letter
     path("inbjudningar/", invitations.invitation_list, name="invitation_list"),
     path("inbjudningar/ny/", invitations.invitation_new, name="invitation_new"),

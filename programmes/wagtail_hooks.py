@@ -55,6 +55,8 @@ def menu(request):
         items.append((_("Overview"), reverse("programmes:overview")))
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
+    if rules.can_see_all_people(request.user, request.municipality, on=today):
+        items.append((_("People"), reverse("programmes:people")))
     if rules.can_invite(request.user, request.municipality, on=today):
         items.append((_("Invitations"), reverse("programmes:invitation_list")))
     if rules.can_read_event_log(request.user, request.municipality, on=today):

@@ -12,9 +12,17 @@ SEES_THE_MUNICIPALITY = (*CENTRE_ROLES, Role.ADMINISTRATOR)
 
 
 class MembershipQuerySet(models.QuerySet):
+    def in_municipality(self, municipality):
+        """The roles in a municipality and at its schools."""
+        return self.filter(Q(municipality=municipality) | Q(school__municipality=municipality))
+
     def active(self, *, on):
         """Memberships that hold on a day: started, and not ended before it."""
         return self.filter(Q(start_date__lte=on), Q(end_date__isnull=True) | Q(end_date__gte=on))
+
+    def ending_after(self, day):
+        """Memberships that hold on a day or later: running, or still to come."""
+        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day))
 
     def of(self, user):
         return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
@@ -60,6 +68,15 @@ class Membership(models.Model):
     )
     start_date = models.DateField(_("from"))
     end_date = models.DateField(_("to and including"), null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="successors",
+        verbose_name=_("taken over from"),
+    )
 
     objects = MembershipQuerySet.as_manager()
 

@@ -33,6 +33,7 @@ from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
 from programmes.actions.demo.years import plan_years, report_years
+from programmes.actions.groups import sync_groups
 from programmes.models import Municipality
 from programmes.models.terms import start_year_of
 
@@ -71,6 +72,8 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
         _load_schools(scene, batch, summary)
     create_invitations(scene)
     date_reports(scene.municipality)
+    for user in scene.users.values():
+        sync_groups(user=user, on=today)
     create_events(municipality=scene.municipality, users=scene.users, today=today, seed=seed)
     return summary
 

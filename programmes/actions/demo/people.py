@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.models import User
 from programmes.actions.demo.accounts import (
@@ -27,7 +24,6 @@ from programmes.actions.demo.schools import ALMSKOLAN, EKBACKASKOLAN
 from programmes.enums import Role
 from programmes.models import Membership, Municipality, School, SchoolClass
 
-EDITORS_GROUP = "Redaktörer"
 FIRST_NAMES = (
     "Agnes Ahmed Alva Anders Asta Bashir Birgitta Camilla Daniel Elif Erik Fatima Filip Gunilla Hanna Hassan "
     "Inger Jonas Karin Lars Leila Linnea Magnus Malin Maria Mattias Nadia Niklas Olof Petra Rasmus Rebin Sara "
@@ -59,7 +55,6 @@ def create_accounts(*, municipality: Municipality, first_day: date, evaluation_e
         )
         for account, role, end_date in in_municipality
     )
-    users[EDITOR.email].groups.add(_editors_group(municipality))
     return users
 
 
@@ -107,28 +102,3 @@ def _invented_coordinator(school: School, seed: int) -> User:
         last_name=random.choice(LAST_NAMES.split()),
         password=make_password(None),
     )
-
-
-def _editors_group(municipality: Municipality) -> Group:
-    """The group whose members write, publish and illustrate the pages of the municipality's site."""
-    group, _created = Group.objects.get_or_create(name=EDITORS_GROUP)
-    in_general = Q(codename="access_admin") | Q(codename__endswith="_supportcontact")
-    group.permissions.add(*Permission.objects.filter(in_general))
-    pages = Permission.objects.filter(
-        content_type__app_label=Page._meta.app_label,
-        content_type__model=Page._meta.model_name,
-        codename__in=["add_page", "change_page", "publish_page"],
-    )
-    for permission in pages:
-        GroupPagePermission.objects.get_or_create(group=group, page=municipality.site.root_page, permission=permission)
-    files = Permission.objects.filter(
-        content_type__app_label="cms",
-        codename__in=[
-            f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("siteimage", "sitedocument")
-        ],
-    )
-    for permission in files:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
-    return group

@@ -1,0 +1,72 @@
+"""Keeps the groups that Wagtail asks in step with memberships: who reads which pages, and who edits them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from accounts.models import User
+from cms.enums import ReaderGroup
+from programmes.enums import CENTRE_ROLES, Role
+from programmes.models import Membership, Municipality
+
+EDITORS = "Redaktörer "  # and the municipality's code
+EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
+# Who comes from outside, or comes only to look at how data is treated, reads what the public reads.
+NOT_STAFF = (Role.EVALUATOR, Role.DATA_PROTECTION)
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
+FILE_RIGHTS = tuple(f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("siteimage", "sitedocument"))
+
+
+@transaction.atomic
+def sync_groups(*, user: User, on: date) -> None:
+    """Put a person in the groups that the memberships of the day give, and out of the others of their kind."""
+    memberships = list(Membership.objects.filter(user=user).active(on=on).select_related("municipality__site"))
+    names = reader_groups(memberships) if user.is_active else set()
+    wanted = set(Group.objects.filter(name__in=names)) if names else set()
+    edits = {m.municipality for m in memberships if m.role in EDITING_ROLES and m.municipality and user.is_active}
+    wanted |= {editors_group(municipality) for municipality in edits}
+    kept = Q(name__in=[ReaderGroup.STAFF, ReaderGroup.CENTRE]) | Q(name__startswith=EDITORS)
+    current = set(user.groups.filter(kept))
+    if gone := current - wanted:
+        user.groups.remove(*gone)
+    if new := wanted - current:
+        user.groups.add(*new)
+
+
+def reader_groups(memberships: Iterable[Membership]) -> set[str]:
+    """The names of the groups whose pages somebody with these memberships reads."""
+    roles = {membership.role for membership in memberships}
+    names: set[str] = set()
+    if roles - set(NOT_STAFF):
+        names.add(ReaderGroup.STAFF)
+    if roles & set(CENTRE_ROLES):
+        names.add(ReaderGroup.CENTRE)
+    return names
+
+
+def editors_group(municipality: Municipality) -> Group:
+    """The group whose members write, publish and illustrate the pages of one municipality's site, and no other's."""
+    group, is_new = Group.objects.get_or_create(name=f"{EDITORS}{municipality.code}")
+    root = municipality.site.root_page_id
+    if is_new or not GroupPagePermission.objects.filter(group=group, page=root).exists():
+        _give_rights(group, municipality)
+    return group
+
+
+def _give_rights(group: Group, municipality: Municipality) -> None:
+    in_general = Q(codename="access_admin") | Q(codename__endswith="_supportcontact")
+    group.permissions.add(*Permission.objects.filter(in_general))
+    pages = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS
+    )
+    for permission in pages:
+        GroupPagePermission.objects.get_or_create(group=group, page=municipality.site.root_page, permission=permission)
+    root = Collection.get_first_root_node()
+    collection = root.get_children().filter(name=municipality.name).first()
+    collection = collection or root.add_child(name=municipality.name)
+    for permission in Permission.objects.filter(content_type__app_label="cms", codename__in=FILE_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
