@@ -8,7 +8,9 @@ from programmes.views import (
     corrections,
     events,
     invitations,
+    many_reports,
     new_years,
+    paper,
     people,
     plan_changes,
     plans,
@@ -31,6 +33,8 @@ urlpatterns = [
     path("skolor/", schools.school_list, name="school_list"),
     path("skolor/<slug:slug>/", schools.school_year, name="school_year"),
     path("skolor/<slug:slug>/rapportera/", sessions.delivery_report, name="delivery_report"),
+    path("skolor/<slug:slug>/rapportera/flera/", many_reports.report_many_sessions, name="report_many"),
+    path("skolor/<slug:slug>/papper/", paper.paper, name="paper"),
     re_path(
         r"^skolor/(?P<slug>[-\w]+)/rapportera/(?P<kind>genomfort|ej-hallet)/(?P<pk>\d{1,18})/ta-bort/$",
         corrections.report_remove,

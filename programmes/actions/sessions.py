@@ -29,14 +29,15 @@ class Leader:
 class DeliveryReport:
     """What a person says about one class, or one group of it; `values` are columns of Delivery.
 
-    `seen` is the earlier report that the person had in front of them, as (id, version); None for none.
+    `leaders` None: they were not asked for, and stay as they are. `seen` is the earlier report that the person had in
+    front of them, as (id, version); None for none.
     """
 
     school_class: SchoolClass
     session: Session
     group: int
     values: dict[str, Any]
-    leaders: tuple[Leader, ...] = ()
+    leaders: tuple[Leader, ...] | None = ()
     seen: tuple[int, int] | None = None
 
 
@@ -187,7 +188,11 @@ def _is_own_form(entry: Delivery | NotHeld, user: User, client_id: UUID | None) 
 
 def _says_the_same(existing: Delivery, report: DeliveryReport) -> bool:
     same_values = all(getattr(existing, name) == value for name, value in report.values.items())
-    return same_values and _leaders_of(existing) == sorted(map(_leader_key, report.leaders))
+    return same_values and not _has_other_leaders(existing, report)
+
+
+def _has_other_leaders(existing: Delivery, report: DeliveryReport) -> bool:
+    return report.leaders is not None and _leaders_of(existing) != sorted(map(_leader_key, report.leaders))
 
 
 def _leaders_of(delivery: Delivery) -> list[tuple[str, str, str]]:
@@ -203,14 +208,14 @@ def _leader_key(leader: Leader) -> tuple[str, str, str]:
 def _create_delivery(*, row: PlannedSession, report: DeliveryReport, user: User, client_id: UUID | None) -> Change:
     delivery = Delivery(planned_session=row, group=report.group, client_id=client_id, reported_by=user, **report.values)
     _save(delivery, user)
-    _add_leaders(delivery, report.leaders, user)
+    _add_leaders(delivery, report.leaders or (), user)
     return Change("created", delivery)
 
 
 def _correct_delivery(existing: Delivery, *, report: DeliveryReport, user: User, client_id: UUID | None) -> Change:
     _update(existing, report.values, user, client_id)
-    if _leaders_of(existing) != sorted(map(_leader_key, report.leaders)):
-        _set_leaders(existing, report.leaders, user)
+    if _has_other_leaders(existing, report):
+        _set_leaders(existing, report.leaders or (), user)
     return Change("corrected", existing)
 
 

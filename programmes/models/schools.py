@@ -223,6 +223,14 @@ class SchoolClassQuerySet(models.QuerySet):
             )
         )
 
+    def reportable_by(self, user, *, on):
+        """Those that a person reports for: a coordinator for the whole school, a leader for the own classes."""
+        memberships = Membership.objects.of(user).active(on=on)
+        return self.filter(
+            Q(Exists(memberships.filter(role=Role.LEADER, classes=OuterRef("pk"))))
+            | Q(Exists(memberships.filter(role=Role.COORDINATOR, school=OuterRef("school"))))
+        )
+
     def in_order(self):
         return self.order_by("school__sort_key", "school_id", "sort_key", "pk")
 

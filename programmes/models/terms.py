@@ -52,14 +52,14 @@ def parse_school_year(text: str) -> int:
 
 
 def parse_day(text: str, *, start_year: int) -> date:
-    """Read `12/9`, `12.9.`, `12/9 2026`, `20260912` or `2026-09-12`: without a year, the school year's own.
+    """Read `12/9`, `12.9.`, `12,9`, `12/9 2026`, `20260912` or `2026-09-12`: without a year, the school year's own.
 
     ValueError for what is no day.
     """
     tidy = text.strip()
     if match := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", tidy):
         return date(*map(int, match.groups()))
-    match = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\.?(?:[/.\-\s]+(\d{4}|\d{2}))?", tidy)
+    match = re.fullmatch(r"(\d{1,2})\s*[/.,\-\s]\s*(\d{1,2})\.?(?:[/.,\-\s]+(\d{4}|\d{2}))?", tidy)
     if match is None:
         raise ValueError(f"Not a day: {text!r}")
     day, month = int(match[1]), int(match[2])

@@ -40,6 +40,7 @@ from programmes.views.schools import (
     school_or_404,
     start_year_or_404,
     visible_classes,
+    with_year,
     year_url,
 )
 
@@ -248,15 +249,7 @@ def _form_that_has_seen(request, sheet, existing):
 
 
 def _tell(request, sheet, changes):
-    steps = [
-        [change.kind, KINDS[type(change.entry)], change.entry.pk, change.entry.version]
-        for change in changes
-        if change.kind != "unchanged"
-    ]
-    undo = ""
-    if steps:
-        token = signing.dumps([sheet.classes[0].start_year, steps], salt=undo_salt(request.user), compress=True)
-        undo = reverse("programmes:report_undo", args=[sheet.school.slug, token])
+    undo = undo_url(request.user, sheet.school, sheet.classes[0].start_year, changes)
     messages.success(request, "; ".join(_said(sheet, change.entry) for change in changes), extra_tags=undo)
 
 
@@ -270,6 +263,19 @@ def _said(sheet, entry):
     if entry.present is None:
         return _("%(name)s %(title)s: held on %(day)s") % words
     return _("%(name)s %(title)s: held on %(day)s, %(present)s of %(size)s") % words
+
+
+def undo_url(user, school, start_year, changes):
+    """Where a press on `Undo` goes for a while; empty when nothing was changed."""
+    steps = [
+        [change.kind, KINDS[type(change.entry)], change.entry.pk, change.entry.version]
+        for change in changes
+        if change.kind != "unchanged"
+    ]
+    if not steps:
+        return ""
+    token = signing.dumps([start_year, steps], salt=undo_salt(user), compress=True)
+    return reverse("programmes:report_undo", args=[school.slug, token])
 
 
 def undo_salt(user):
@@ -294,6 +300,8 @@ def _choose(request, school, start_year, classes, *, today):
         "crumbs": _crumbs(school, year_url(school, start_year, today=today)),
         "classes": visible,
         "chosen": classes,
+        "many_url": with_year(reverse("programmes:report_many", args=[school.slug]), start_year, today=today),
+        "paper_url": with_year(reverse("programmes:paper", args=[school.slug]), start_year, today=today),
         "sessions": Session.objects.on_offer().filter(kind__in=TAUGHT_BY_STAFF).in_order(),
         "chosen_code": request.GET.get("pass", ""),
         "year_label": school_year_label(start_year),

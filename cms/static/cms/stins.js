@@ -35,6 +35,7 @@
     }
     for (const button of root.querySelectorAll("button[data-step], button[data-fill-from]")) button.hidden = false;
     if (window.PublicKeyCredential) for (const way of root.querySelectorAll("[data-needs-passkeys]")) way.hidden = false;
+    for (const button of root.querySelectorAll("button[data-print]")) button.hidden = false;
     for (const details of root.querySelectorAll("details[data-remember]")) {
       if (details.dataset.ready) continue;
       details.dataset.ready = "1";
@@ -74,6 +75,7 @@
       }
       return;
     }
+    if (event.target.closest("button[data-print]")) { window.print(); return; }
     const exit = event.target.closest("[data-quick-exit]");
     if (exit) { event.preventDefault(); document.body.hidden = true; location.replace(exit.href); return; }
     const toMenu = event.target.closest('a[href="#meny"]');
@@ -91,6 +93,18 @@
     }
     const notice = document.getElementById("natverk");
     if (notice) notice.textContent = "";
+  });
+
+  /* Rows typed from a paper: Enter goes to the next row, and after the last one to the button; Ctrl and Enter saves. */
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-rows] [data-row]");
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !row || !event.target.matches("input, select")) return;
+    event.preventDefault();
+    const rows = [...row.closest("[data-rows]").querySelectorAll("[data-row]")];
+    const next = rows[rows.indexOf(row) + 1]?.querySelector("input:not([type=hidden])");
+    const target = next || row.closest("form").querySelector("[type=submit]");
+    target.focus();
+    target.select?.();
   });
 
   /* Twice on Save is once: the second press within some seconds does nothing, and the button's value is still sent. */
