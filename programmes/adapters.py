@@ -13,11 +13,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.rules import find_personal_identity_number
 from programmes import rules
+from programmes.actions.demo import is_open_account
 from programmes.actions.invitations import accept_invitation
 from programmes.models import Invitation
 
@@ -56,6 +59,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         newest = max((record.get("at", 0) for record in records), default=0)
         is_fresh = time.time() - newest < account_settings.REAUTHENTICATION_TIMEOUT
         return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+    def pre_login(self, request, user, **kwargs):
+        """Nobody comes in by a demo account whose password everybody knows, unless this is a demo."""
+        if is_open_account(user):
+            messages.error(request, _("This account belongs to the demo and is closed here."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
 
 
 class StaffMFAAdapter(DefaultMFAAdapter):
