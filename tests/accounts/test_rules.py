@@ -162,14 +162,51 @@ def test_dates_phone_numbers_and_school_unit_codes_never_raise_a_false_alarm(tex
     assert find_personal_identity_number(text) is False
 
 
-def test_bare_mobile_numbers_raise_a_false_alarm_at_most_twice_in_a_hundred():
-    """`070` can begin a birth date in 2007: where month, day and check digit fit, nothing tells the two apart."""
+def _random_lines(chance, number):
+    """Phone numbers, dates, codes and times as people write them, at random; none of them a bare mobile number."""
+    for _turn in range(number):
+        digits = [chance.randrange(10) for _digit in range(10)]
+        d = "".join(map(str, digits))
+        month, day, year = chance.randrange(1, 13), chance.randrange(1, 29), chance.randrange(2019, 2031)
+        yield chance.choice(
+            [
+                f"07{d[0]}-{d[1:4]} {d[4:6]} {d[6:8]}",
+                f"07{d[0]} {d[1:4]} {d[4:6]} {d[6:8]}",
+                f"+467{d[:8]}",
+                f"0046 7{d[0]} {d[1:4]} {d[4:6]} {d[6:8]}",
+                f"08-{d[:3]} {d[3:6]} {d[6:8]}",
+                f"{year}-{month:02}-{day:02}",
+                f"{year}{month:02}{day:02}",
+                f"{day}.{month}.{year} kl. {digits[0]:02}.{d[1:3]}",
+                f"{year}-{month:02}-{day:02} 14:{d[:2]}",
+                f"{year}-{month:02}-{day:02}–{year + 1}-{month:02}-{day:02}",
+                f"{year}{month:02}{day:02}-{year + 1}{month:02}{day:02}",
+                f"Skolenhetskod {chance.randrange(1, 10)}{d[:7]}",
+                f"dnr KS {year}/{d[:4]}",
+                f"bankgiro {d[:4]}-{d[4:8]}",
+                f"{month:02}{d[0]}{d[1:3]} {d[3:5]}",
+                f"klass {digits[0]}{chance.choice('ABCD')}, {d[1:3]} elever, {d[3:5]} min",
+            ]
+        )
+
+
+def test_100_000_phone_numbers_dates_and_codes_raise_no_false_alarm():
+    chance = random.Random(20261122)  # noqa: S311  the same lines every time, and no secret
+
+    assert [line for line in _random_lines(chance, 100_000) if find_personal_identity_number(line)] == []
+
+
+def test_bare_mobile_numbers_raise_a_false_alarm_once_in_a_hundred():
+    """`070` can begin a birth date in 2007: where month, day and check digit fit, nothing tells the two apart.
+
+    The rate stands in docs/threat-model.md; fields for a telephone number are checked as one instead.
+    """
     chance = random.Random(2026)  # noqa: S311  the same numbers every time, and no secret
     numbers = [
-        chance.choice(["070", "072", "073", "076", "079"]) + f"{chance.randrange(10**7):07d}" for _ in range(2000)
+        chance.choice(["070", "072", "073", "076", "079"]) + f"{chance.randrange(10**7):07d}" for _ in range(20_000)
     ]
 
-    assert sum(find_personal_identity_number(number) for number in numbers) <= 40
+    assert sum(find_personal_identity_number(number) for number in numbers) == 208
 
 
 def test_check_digit_of_these_tests_is_the_one_of_the_library():
