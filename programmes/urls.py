@@ -68,6 +68,11 @@ urlpatterns = [
     path("skolor/<slug:slug>/trygg-bas/vuxna/<int:pk>/", check_rounds.school_adult, name="school_adult"),
     path("skolor/<slug:slug>/trygg-bas/avstamning/ny/", check_rounds.check_round_open, name="check_round_open"),
     path("skolor/<slug:slug>/trygg-bas/avstamning/avsluta/", check_rounds.check_round_close, name="check_round_close"),
+    path(
+        "skolor/<slug:slug>/trygg-bas/avstamning/listor/",
+        class_lists.secure_base_fetch_all,
+        name="secure_base_fetch_all",
+    ),
     path("skolor/<slug:slug>/trygg-bas/avstamning/oppna/", check_rounds.check_round_reopen, name="check_round_reopen"),
     path("skolor/<slug:slug>/trygg-bas/<str:klass>/", secure_bases.secure_base_class, name="secure_base_class"),
     path(

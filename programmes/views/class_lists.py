@@ -1,6 +1,7 @@
 """A class's list itself, one pupil's page, and the pupils' own answers: on the teacher's device or on paper."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,19 +9,25 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from programmes import rules
 from programmes.actions.class_lists import ListConflictError, add_pupils, edit_list, fetch_lists
 from programmes.actions.secure_bases import change_words, record_answer
 from programmes.enums import EventKind
 from programmes.forms.secure_bases import AddPupilsForm, AnswerForm, ListRowForm, PupilForm
 from programmes.models import ListedPupil
+from programmes.models.terms import start_year_of
 from programmes.reports.secure_bases import rounds_of, standings
+from programmes.views.schools import visible_classes
 from programmes.views.secure_base_rows import PupilRow, list_url
 from programmes.views.secure_bases import (
     active_adults,
+    keeping_school_or_404,
+    list_address,
     list_class_or_404,
     log_list,
     to_secure_bases,
     visible_pupils,
+    waiting_classes,
 )
 
 
@@ -105,6 +112,23 @@ def secure_base_fetch(request, slug, klass):
     return redirect(list_url("secure_base_class", school_class, today=today))
 
 
+@never_cache
+@require_POST
+def secure_base_fetch_all(request, slug):
+    """Every class without a list fetches that of the classes it was last year."""
+    today = timezone.localdate()
+    school = keeping_school_or_404(request, slug, today=today)
+    if not rules.can_lead_check_round(request.user, school, on=today):
+        raise PermissionDenied
+    classes = waiting_classes(visible_classes(request, school, start_year_of(today), today=today))
+    count = sum(
+        fetch_lists(school_class=row, earlier=row.follows.order_by("sort_key"), user=request.user) for row in classes
+    )
+    said = ngettext("%(count)s pupil moved along.", "%(count)s pupils moved along.", count)
+    messages.success(request, said % {"count": count})
+    return redirect(list_address(school))
+
+
 def _pupil_or_404(request, slug, klass, number, *, today):
     school_class = list_class_or_404(request, slug, klass, today=today)
     pupils = visible_pupils(request, today=today).filter(school_class=school_class)
@@ -183,7 +207,7 @@ def secure_base_answer(request, slug, klass, number):
     school_class, pupil = _pupil_or_404(request, slug, klass, number, today=today)
     rounds = _round_or_404(school_class)
     adults = active_adults(school_class.school, today=today)
-    form = AnswerForm(request.POST or None, adults=adults.order_by("role", "name", "pk"))
+    form = AnswerForm(request.POST if request.method == "POST" else None, adults=adults.order_by("role", "name", "pk"))
     ask = list_url("secure_base_ask", school_class, today=today)
     if form.is_valid():
         record_answer(pupil=pupil, adults=form.cleaned_data["adults"], check_round=rounds.current)

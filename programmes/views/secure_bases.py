@@ -59,6 +59,11 @@ def active_adults(school, *, today):
     return adults.annotate(uses=Count("secure_bases")).order_by("-uses", "role", "name", "pk")
 
 
+def waiting_classes(classes):
+    """Classes without a list whose pupils still stand on the lists of the year before."""
+    return classes.filter(listed_pupils=None, follows__listed_pupils__isnull=False).distinct()
+
+
 def log_list(request, school_class, kind):
     about = {"class": school_class.name, "year": school_class.start_year}
     log_event(kind=kind, actor=request.user, municipality=None, school=school_class.school, about=about)
@@ -98,6 +103,7 @@ def secure_bases(request, slug):
         about={"class": [row.name for row in classes], "year": start_year},
     )
     term = Period.term_of(today)
+    waiting = waiting_classes(visible_classes(request, school, start_year, today=today)) if is_leading else []
     context = {
         "school": school,
         "rounds": rounds,
@@ -108,6 +114,7 @@ def secure_bases(request, slug):
         "unconfirmed": sum(row.unconfirmed for row in rows),
         "load": load_of(rows) if is_leading else [],
         "is_leading": is_leading,
+        "waiting": len(waiting),
         "crumbs": to_secure_bases(school, start_year, today=today),
     }
     return render(request, "programmes/secure_bases/school.html", context)

@@ -126,6 +126,16 @@
   document.addEventListener("htmx:afterRequest", releaseAll);
   window.addEventListener("pageshow", releaseAll);
 
+  /* A list that is about to be drawn anew takes no taps: they would be lost with the rows. */
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-busies]");
+    if (form && window.htmx) document.getElementById(form.dataset.busies)?.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const busied = event.detail.elt.dataset?.busies;
+    if (busied) document.getElementById(busied)?.removeAttribute("aria-busy");
+  });
+
   function tell(kind) {
     const notice = document.getElementById("natverk");
     if (notice) notice.textContent = notice.dataset[kind];

@@ -1,0 +1,165 @@
+"""Small numbers: the rule itself, and a careful reader who tries to work out what is hidden."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from programmes.reports.suppression import INTERNAL, OPEN, Group, Shown, suppress
+
+SMALL = {"internal": 4, "open": 9}
+
+
+def shown(n, c, *, profile=INTERNAL):
+    answer = suppress(Group("a", n, c), profile=profile)["a"]
+    return answer.count, answer.share
+
+
+@pytest.mark.parametrize(
+    ("n", "c", "internal", "open_"),
+    [
+        (None, None, (".", "."), (".", ".")),
+        (0, 0, (".", "."), (".", ".")),
+        (25, 0, (0, 0.0), (0, 0.0)),
+        (9, 0, (0, 0.0), (0, 0.0)),
+        (9, 5, ("..", ".."), ("..", "..")),
+        (10, 5, (5, 0.5), ("..", "~0")),
+        (25, 1, ("..", "~0"), ("..", "~0")),
+        (25, 4, ("..", "~0"), ("..", "~0")),
+        (25, 5, (5, 0.2), ("..", "~0")),
+        (25, 10, (10, 0.4), (10, 0.4)),
+        (25, 20, (20, 0.8), ("..", "~100")),
+        (25, 21, ("..", "~100"), ("..", "~100")),
+        (25, 24, ("..", "~100"), ("..", "~100")),
+        (25, 25, (25, 1.0), (25, 1.0)),
+    ],
+)
+def test_group_alone_is_shown_by_the_rule(n, c, internal, open_):
+    assert shown(n, c, profile=INTERNAL) == internal
+    assert shown(n, c, profile=OPEN) == open_
+
+
+def counts(parts, *, profile=INTERNAL):
+    groups = [Group(name, n, c) for name, (n, c) in parts.items()]
+    return {key: answer.count for key, answer in suppress(Group.of("all", groups), profile=profile).items()}
+
+
+def test_single_hidden_group_takes_its_smallest_neighbour_along():
+    assert counts({"A": (21, 2), "B": (40, 9), "C": (30, 8)}) == {"all": 19, "A": "..", "B": 9, "C": ".."}
+
+
+def test_two_ones_are_not_given_away_by_their_sum():
+    """1 + 1 = 2 would tell both: the marks of the shares go, so that either may be none."""
+    answer = suppress(Group.of("all", [Group("A", 21, 1), Group("B", 22, 1)]), profile=INTERNAL)
+
+    assert answer == {
+        "all": Shown(43, "..", "~0"),
+        "A": Shown(21, "..", ".."),
+        "B": Shown(22, "..", ".."),
+    }
+
+
+def test_nothing_is_hidden_without_need():
+    assert counts({"A": (21, 0), "B": (40, 9), "C": (30, 8)}) == {"all": 17, "A": 0, "B": 9, "C": 8}
+
+
+def test_school_without_figures_adds_nothing():
+    assert counts({"A": (40, 9), "B": (None, None), "C": (50, 10)}) == {"all": 19, "A": 9, "B": ".", "C": 10}
+
+
+def test_open_profile_sums_three_schools_at_least():
+    two = {"A": (90, 30), "B": (80, 20)}
+
+    assert counts(two, profile=OPEN)["all"] == ".."
+    assert counts({**two, "C": (70, 20)}, profile=OPEN)["all"] == 70
+
+
+def test_those_without_the_attribute_turn_the_marks_around():
+    assert Shown(25, "..", "~0").complement == Shown(25, "..", "~100")
+    assert Shown(25, 5, 0.2).complement == Shown(25, 20, 0.8)
+    assert Shown(25, "..", "..").complement == Shown(25, "..", "..")
+    assert Shown(None, ".", ".").complement == Shown(None, ".", ".")
+
+
+# A careful reader, who lists every possibility
+
+
+def by_the_rule(n, c, profile):
+    """The values that a hidden group's own numbers leave open: what a reader may know, and no less."""
+    t = profile.threshold
+    if c == 0:
+        return None
+    if n < profile.smallest_group:
+        return set(range(1, n + 1))
+    if c <= t:
+        return set(range(1, t + 1))
+    return {value for value in range(n - t, n) if value > t} if 1 <= n - c <= t else None
+
+
+def by_the_mark(group, answer, profile):
+    """The values that a reader takes for possible from one cell."""
+    n, t = group.n, profile.threshold
+    if isinstance(answer.count, int):
+        return [answer.count]
+    few, few_without = set(range(1, t + 1)), {value for value in range(n - t, n) if value > t}
+    if answer.share == "~0":
+        return sorted(few)
+    if answer.share == "~100":
+        return sorted(few_without)
+    return range(n + 1)
+
+
+def possibilities(schools, answers, profile):
+    """Every set of counts that fits all cells of schools, areas and the municipality at once."""
+    leaves = [leaf for area in schools.parts for leaf in area.parts]
+    domains = [by_the_mark(leaf, answers[leaf.key], profile) for leaf in leaves]
+    for values in product(*domains):
+        told = dict(zip((leaf.key for leaf in leaves), values, strict=True))
+        for area in schools.parts:
+            told[area.key] = sum(told[leaf.key] for leaf in area.parts)
+        told[schools.key] = sum(told[area.key] for area in schools.parts)
+        if all(told[key] in by_the_mark(group, answers[key], profile) for key, group in groups_above(schools)):
+            yield told
+
+
+def groups_above(schools):
+    return [(schools.key, schools), *((area.key, area) for area in schools.parts)]
+
+
+@st.composite
+def municipalities(draw):
+    """Two areas with one or two schools each, of sizes and counts around the thresholds."""
+    areas = []
+    for name in ("north", "south"):
+        leaves = []
+        for number in range(draw(st.integers(1, 2))):
+            n = draw(st.sampled_from([6, 9, 10, 12, 16]))
+            leaves.append(Group(f"{name}{number}", n, draw(st.integers(0, n))))
+        areas.append(Group.of(name, leaves))
+    return Group.of("all", areas)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(municipalities())
+def test_nothing_hidden_can_be_worked_out_from_sums_and_neighbours(municipality):
+    answers = suppress(municipality, profile=INTERNAL)
+    possible = {}
+    for told in possibilities(municipality, answers, INTERNAL):
+        for key, value in told.items():
+            possible.setdefault(key, set()).add(value)
+
+    for group in municipality.walk():
+        assert group.c in possible[group.key]
+        open_to_doubt = by_the_rule(group.n, group.c, INTERNAL)
+        if open_to_doubt:
+            assert answers[group.key].count == ".."
+            assert open_to_doubt <= possible[group.key], (municipality, answers, group.key)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(20, 400), st.integers(0, 12)), min_size=2, max_size=40))
+def test_many_schools_never_leave_one_hidden_beside_a_shown_sum(parts):
+    answers = counts({str(number): part for number, part in enumerate(parts)})
+    hidden = [key for key, count in answers.items() if count == ".." and key != "all"]
+
+    assert len(hidden) != 1 or answers["all"] == ".."
