@@ -129,6 +129,25 @@ class Organisation(TextChoices):
     OTHER = "other", _("other")
 
 
+class StaffMeetingKind(TextChoices):
+    """What brought a school's staff together."""
+
+    STAFF_SESSION = "staff_session", _("staff session")
+    WORKPLACE_MEETING = "workplace_meeting", _("APT")
+    TRAINING = "training", _("further training")
+    EXCHANGE = "exchange", _("exchange with another school")
+
+
+class StaffGroup(TextChoices):
+    """Who the staff are, where a school counts them apart."""
+
+    TEACHERS = "teachers", _("teachers")
+    LEISURE = "leisure", _("leisure staff")
+    HEALTH = "health", _("pupil health")
+    MANAGEMENT = "management", _("school management")
+    OTHER = "other", _("other staff")
+
+
 class AdaptationWhat(TextChoices):
     """What was changed in the session. Source: FRAME (Wiltsey Stirman et al. 2019), content modifications."""
 

@@ -20,6 +20,7 @@ from programmes.views import (
     secure_base_shares,
     secure_bases,
     sessions,
+    staff,
     start,
 )
 
@@ -105,6 +106,11 @@ urlpatterns = [
         name="secure_base_thanks",
     ),
     path("skolor/<slug:slug>/trygg-bas/<str:klass>/blankett/", class_lists.secure_base_sheet, name="secure_base_sheet"),
+    # /skolor/<slug>/personal/
+    path("skolor/<slug:slug>/personal/", staff.staff_list, name="staff_list"),
+    path("skolor/<slug:slug>/personal/ny/", staff.staff_add, name="staff_add"),
+    path("skolor/<slug:slug>/personal/<int:pk>/andra/", staff.staff_change, name="staff_change"),
+    path("skolor/<slug:slug>/personal/<int:pk>/ta-bort/", staff.staff_remove, name="staff_remove"),
     # /oversikt/ and /rapporter/
     path("oversikt/", reports.overview, name="overview"),
     path("rapporter/", reports.reports, name="reports"),

@@ -42,6 +42,7 @@ def _places_of_the_school(request, today):
     return [
         (_("The year's plan"), reverse("programmes:plan_list", args=[school.slug])),
         (_("Secure base"), reverse("programmes:secure_bases", args=[school.slug])),
+        (_("Staff"), reverse("programmes:staff_list", args=[school.slug])),
     ]
 
 

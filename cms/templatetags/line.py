@@ -203,9 +203,9 @@ def line_axis(
 
 
 @register.inclusion_tag("components/line_legend.html")
-def line_legend() -> dict[str, Any]:
-    """What each sign means, in words."""
-    return {"signs": list(SIGN_NAMES.items())}
+def line_legend(large: str = "") -> dict[str, Any]:
+    """What each sign means, in words; `large` says what a large station is where it is no base session."""
+    return {"signs": list(SIGN_NAMES.items()), "large": large}
 
 
 @register.inclusion_tag("components/sign.html")

@@ -32,7 +32,7 @@ class CountField(forms.IntegerField):
 
     def __init__(self, **options):
         options.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
-        super().__init__(min_value=options.pop("min_value", 0), max_value=LARGEST_GROUP, **options)
+        super().__init__(**{"min_value": 0, "max_value": LARGEST_GROUP, **options})
 
 
 class ReportForm(forms.Form):

@@ -9,6 +9,7 @@ from programmes.models.new_years import MovingUp
 from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models.staff import StaffCount, StaffMeeting, StaffMeetingLeader
 from programmes.models.terms import Break, Period, SchoolYear
 
 __all__ = [
@@ -36,4 +37,7 @@ __all__ = [
     "SchoolClass",
     "SchoolYear",
     "SecureBase",
+    "StaffCount",
+    "StaffMeeting",
+    "StaffMeetingLeader",
 ]

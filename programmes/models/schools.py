@@ -70,6 +70,12 @@ class ProgrammeTarget(models.Model):
     sessions_per_year = models.PositiveSmallIntegerField(
         _("pupil sessions a school year"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    staff_sessions_per_year = models.PositiveSmallIntegerField(
+        _("staff sessions a school year"), default=8, validators=[MaxValueValidator(60)]
+    )
+    workplace_meetings_per_year = models.PositiveSmallIntegerField(
+        _("APT on gender equality a school year"), default=4, validators=[MaxValueValidator(60)]
+    )
 
     objects = ProgrammeTargetQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ from programmes.rules.secure_bases import (
 )
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
 from programmes.rules.sign_in import has_given_second_factor, needs_second_factor, role_mark
+from programmes.rules.staff import can_keep_staff_meetings, can_read_staff_meetings
 
 __all__ = [
     "active_memberships",
@@ -29,12 +30,14 @@ __all__ = [
     "can_invite",
     "can_invite_to",
     "can_keep_class_list",
+    "can_keep_staff_meetings",
     "can_lead_check_round",
     "can_plan_sessions",
     "can_read_event_log",
     "can_read_overview",
     "can_read_reports",
     "can_read_secure_base_shares",
+    "can_read_staff_meetings",
     "can_report_at_school",
     "can_report_delivery",
     "can_see_all_people",

@@ -20,6 +20,7 @@ from programmes.actions.plans import plan_base_sessions
 from programmes.enums import PlanAdvice, SessionState
 from programmes.models import Break, PlannedSession, ProgrammeTarget, SchoolClass, SchoolYear
 from programmes.models.terms import is_last_of_month, last_day_of_month, school_year_label
+from programmes.reports.chain import staff_dates
 from programmes.reports.plan_advice import advice_for
 from programmes.reports.plan_copies import had_by_pupils
 from programmes.reports.year import year_of
@@ -48,11 +49,13 @@ def plan_list(request, slug):
     report = year_of(classes, today=today, target=target)
     can_plan = rules.can_plan_sessions(request.user, school, on=today)
     calendar = calendar_of(school, start_year)
+    staff = staff_dates(school=school, today=today)
     context = {
         "school": school,
         "crumbs": [{"label": school.name, "url": year_url(school, start_year, today=today)}, {"label": _("The plan")}],
         "rows": [
-            drawn(line, target=target.sessions_per_year, calendar=calendar, today=today) for line in report.classes
+            drawn(line, target=target.sessions_per_year, calendar=calendar, staff=staff, today=today)
+            for line in report.classes
         ],
         "reached": sum(len(line.sessions) >= target.sessions_per_year for line in report.classes),
         "scale": month_scale(start_year),
@@ -78,7 +81,13 @@ def plan_class(request, slug, pk):
     target = ProgrammeTarget.objects.for_school(school, code="taget")
     line = year_of([school_class], today=today).classes[0]
     can_plan = rules.can_plan_sessions(request.user, school, on=today)
-    row = drawn(line, target=target.sessions_per_year, calendar=calendar_of(school, start_year), today=today)
+    row = drawn(
+        line,
+        target=target.sessions_per_year,
+        calendar=calendar_of(school, start_year),
+        staff=staff_dates(school=school, today=today),
+        today=today,
+    )
     context = {
         "school": school,
         "class": school_class,
@@ -129,13 +138,13 @@ def calendar_of(school, start_year):
     return year, list(Break.objects.filter(school_year=year).order_by("first_day")) if year else []
 
 
-def drawn(line, *, target, calendar, today):
+def drawn(line, *, target, calendar, staff, today):
     """A class's line as it is laid: its stops, its rows in words, and what to look at."""
     school_class = line.school_class
     start_year = school_class.start_year
     school_year, breaks = calendar
     slug = school_class.school.slug
-    found = advice_for(line, target=target, school_year=school_year, breaks=breaks)
+    found = advice_for(line, target=target, school_year=school_year, breaks=breaks, staff_dates=staff)
     return {
         "class": school_class,
         "line": Line(

@@ -139,6 +139,7 @@ def school_year(request, slug):
             "columns": columns,
             "is_matrix": is_matrix,
             "can_report": can_report,
+            "reads_staff": rules.can_read_staff_meetings(request.user, school, on=today),
             "can_see_people": rules.can_see_people(request.user, school, on=today),
             "can_plan": rules.can_plan_sessions(request.user, school, on=today),
             "other_years": _other_years(school, start_year),

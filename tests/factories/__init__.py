@@ -14,8 +14,10 @@ from tests.factories.programmes import (
     SchoolYearFactory,
     SecureBaseFactory,
     SessionFactory,
+    StaffMeetingFactory,
     UserFactory,
     programme,
+    staff_session,
 )
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "SchoolYearFactory",
     "SecureBaseFactory",
     "SessionFactory",
+    "StaffMeetingFactory",
     "UserFactory",
     "programme",
+    "staff_session",
 ]

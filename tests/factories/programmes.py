@@ -11,7 +11,7 @@ from accounts.models import User
 from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
-from programmes.enums import AdultRole, Role, Word
+from programmes.enums import AdultRole, Role, StaffMeetingKind, Word
 from programmes.models import (
     CheckRound,
     Delivery,
@@ -26,6 +26,7 @@ from programmes.models import (
     SchoolClass,
     SchoolYear,
     SecureBase,
+    StaffMeeting,
 )
 from programmes.models.invitations import hash_token
 
@@ -221,3 +222,28 @@ class SecureBaseFactory(DjangoModelFactory):
     adult = factory.SubFactory(SchoolAdultFactory)
     word = Word.ADULTS
     round = factory.SubFactory(CheckRoundFactory)
+
+
+class StaffMeetingFactory(DjangoModelFactory):
+    """A staff session on the theme of a pupil session, held, unless `theme=None` and a topic say otherwise."""
+
+    class Meta:
+        model = StaffMeeting
+
+    school = factory.SubFactory(SchoolFactory)
+    kind = factory.LazyAttribute(
+        lambda o: StaffMeetingKind.STAFF_SESSION if o.theme else StaffMeetingKind.WORKPLACE_MEETING
+    )
+    theme = factory.LazyFunction(lambda: staff_session())
+    topic = factory.LazyAttribute(lambda o: "" if o.theme else "Jämställda lekar")
+    date = date(2026, 9, 4)
+    is_held = True
+    present = None
+    total = None
+
+
+def staff_session(code="T-B1"):
+    """The staff session that prepares a pupil session, both made when they are not there."""
+    pupils = SessionFactory(code=code)
+    title = f"Personalpass: {pupils.title}"
+    return SessionFactory(code=f"P-{code}", title=title, kind=SessionKind.STAFF, prepares=pupils)

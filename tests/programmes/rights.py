@@ -23,6 +23,7 @@ from tests.factories import (
     SchoolFactory,
     SchoolYearFactory,
     SessionFactory,
+    StaffMeetingFactory,
     UserFactory,
 )
 
@@ -151,5 +152,6 @@ def set_scene():
         "planned": mobbing.pk,
         "school_class": school_class.pk,
         "membership": people["leader"].at.pk,
+        "staff_meeting": StaffMeetingFactory(school=school).pk,
     }
     return Scene(people=people, keys=keys)

@@ -20,6 +20,7 @@ from programmes.models import (
     PlannedSession,
     School,
     SchoolClass,
+    StaffMeeting,
 )
 from programmes.rules.policy import MENTOR, POLICY, Reach
 from tests.factories import (
@@ -30,6 +31,7 @@ from tests.factories import (
     MunicipalityFactory,
     PlannedSessionFactory,
     SchoolFactory,
+    StaffMeetingFactory,
     UserFactory,
     programme,
 )
@@ -60,6 +62,9 @@ ROWS = {
         place: DeliveryFactory(planned_session=planned(row)) for place, row in scene.classes.items()
     },
     ListedPupil: lambda scene: {place: ListedPupilFactory(school_class=row) for place, row in scene.classes.items()},
+    StaffMeeting: lambda scene: {
+        place: StaffMeetingFactory(school=school) for place, school in SUBJECTS[School](scene).items()
+    },
     Membership: lambda scene: {
         place: MembershipFactory(role=Role.LEADER, school=school) for place, school in SUBJECTS[School](scene).items()
     },

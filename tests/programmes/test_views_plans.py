@@ -385,7 +385,7 @@ def test_plan_asks_the_same_number_of_questions(client, coordinator, school, fri
         PlannedSessionFactory(school_class=ClassFactory(school=school, name=f"{number}A"), session=friendship)
     client.force_login(coordinator)
 
-    with query_count(14):
+    with query_count(15):
         client.get(ADDRESS)
 
 
@@ -399,7 +399,7 @@ def test_plan_of_a_class_asks_the_same_number_of_questions(
         PlannedSessionFactory(school_class=school_class, session=friendship)
     client.force_login(coordinator)
 
-    with query_count(19):
+    with query_count(20):
         client.get(f"{ADDRESS}klass/{school_class.pk}/")
 
 

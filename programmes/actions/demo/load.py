@@ -32,6 +32,7 @@ from programmes.actions.demo.records import date_reports
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
+from programmes.actions.demo.staff import create_staff_meetings
 from programmes.actions.demo.years import plan_years, report_years
 from programmes.actions.groups import sync_groups
 from programmes.models import Municipality
@@ -132,5 +133,6 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
     summary.deliveries += report_years(scene, told, coordinators=coordinators, unplanned=unplanned)
     if scene.with_history:
         keep_secure_bases(scene, pairs, told, coordinators=coordinators)
+    create_staff_meetings(scene, schools)
     summary.schools += len(schools)
     summary.classes += len(told)
