@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('curriculum', '0002_programme_teaser_and_plan_minutes'),
-        ('programmes', '0005_invitations'),
+        ('programmes', '0007_membership_predecessor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
