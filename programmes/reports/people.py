@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from programmes.enums import Role
 from programmes.models import Membership
+from programmes.models.terms import start_year_of
 
 ORDER = {role: number for number, role in enumerate([Role.COORDINATOR, *(r for r in Role if r != Role.COORDINATOR)])}
 
@@ -38,7 +39,10 @@ class Person:
 
     @property
     def classes(self) -> list[str]:
-        return [school_class.name for school_class in self.membership.classes.all()]
+        """The names of the classes of the school year, or of the role's last one; and of those to come."""
+        year = start_year_of(min(self.today, self.membership.end_date or self.today))
+        names = [row.name for row in self.membership.classes.all() if row.start_year >= year]
+        return list(dict.fromkeys(names))
 
     @property
     def took_over_from(self) -> str:

@@ -1,7 +1,7 @@
 """The people of Ekbacka: who can be tried, and a coordinator for each of the other schools, who cannot sign in."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -24,6 +24,8 @@ from programmes.actions.demo.schools import ALMSKOLAN, EKBACKASKOLAN
 from programmes.enums import Role
 from programmes.models import Membership, Municipality, School, SchoolClass
 
+# Schools whose coordinator took over, and for how many years the one before had the role.
+HANDED_OVER = {"Almskolan": 3, "Cedergrensskolan": 1}
 FIRST_NAMES = (
     "Agnes Ahmed Alva Anders Asta Bashir Birgitta Camilla Daniel Elif Erik Fatima Filip Gunilla Hanna Hassan "
     "Inger Jonas Karin Lars Leila Linnea Magnus Malin Maria Mattias Nadia Niklas Olof Petra Rasmus Rebin Sara "
@@ -63,7 +65,7 @@ def create_school_staff(
 ) -> dict[int, User]:
     """Give each school its coordinator; returns them by school. Almskolan also gets its leader of 3B."""
     schools = list(schools)
-    invented = {school.pk: _invented_coordinator(school, seed) for school in schools if school.name != ALMSKOLAN.name}
+    invented = {school.pk: _invented_person(school.slug, seed) for school in schools if school.name != ALMSKOLAN.name}
     User.objects.bulk_create(invented.values())
     coordinators = {school.pk: invented.get(school.pk) or users[COORDINATOR.email] for school in schools}
     memberships = [
@@ -81,6 +83,7 @@ def create_school_staff(
             )
         )
     Membership.objects.bulk_create(memberships)
+    _tell_who_came_before(memberships, first_day=first_day, seed=seed)
     if ALMSKOLAN.name in by_name:
         almskolan = by_name[ALMSKOLAN.name]
         leads = Membership.objects.create(
@@ -94,10 +97,27 @@ def _user(account: DemoAccount, password: str) -> User:
     return User(email=account.email, first_name=account.first_name, last_name=account.last_name, password=password)
 
 
-def _invented_coordinator(school: School, seed: int) -> User:
-    random = seeded(seed, school.slug, "coordinator")
+def _tell_who_came_before(memberships: Iterable[Membership], *, first_day: date, seed: int) -> None:
+    """Some coordinators took over from another one, who has left: the school's people show since when."""
+    for now in memberships:
+        if now.role == Role.COORDINATOR and now.school and now.school.name in HANDED_OVER:
+            before = _invented_person(f"{now.school.slug}-tidigare", seed)
+            before.save()
+            years = HANDED_OVER[now.school.name]
+            now.predecessor = Membership.objects.create(
+                user=before,
+                role=Role.COORDINATOR,
+                school=now.school,
+                start_date=first_day.replace(year=first_day.year - years),
+                end_date=first_day - timedelta(days=1),
+            )
+            now.save(update_fields=["predecessor"])
+
+
+def _invented_person(name: str, seed: int) -> User:
+    random = seeded(seed, name, "coordinator")
     return User(
-        email=f"{school.slug}@{DEMO_DOMAIN}",
+        email=f"{name}@{DEMO_DOMAIN}",
         first_name=random.choice(FIRST_NAMES.split()),
         last_name=random.choice(LAST_NAMES.split()),
         password=make_password(None),
