@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from programmes.actions.events import log_event
 from programmes.actions.groups import sync_groups
-from programmes.actions.sign_ins import remember_roles
+from programmes.actions.sign_ins import keep_address, remember_roles
 from programmes.enums import EventKind
 from programmes.models import Membership
 
@@ -36,6 +36,7 @@ def _log(kind, request, user, **about):
 
 
 def _signed_in(request, user, **kwargs):
+    keep_address(user=user)
     remember_roles(session=request.session, user=user, on=timezone.localdate())
     steps = request.session.get("account_authentication_methods", [])
     method = ", ".join(dict.fromkeys(step.get("method", "") for step in steps))

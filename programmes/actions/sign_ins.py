@@ -4,6 +4,9 @@ from collections.abc import MutableMapping
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
 from accounts.models import User
 from programmes import rules
 
@@ -14,3 +17,16 @@ def remember_roles(*, session: MutableMapping[str, Any], user: User, on: date) -
     """Keep in the sign-in what the person is now: one that says otherwise later is ended."""
     user.__dict__.pop("_active_memberships", None)
     session[ROLE_MARK] = rules.role_mark(user, on=on)
+
+
+@transaction.atomic
+def keep_address(*, user: User) -> None:
+    """Give an account that was made or changed by an administrator the confirmed address that it was given.
+
+    The library would otherwise take the address for one that is on its way, and drop it when a new one is asked for.
+    """
+    addresses = EmailAddress.objects.filter(user=user)
+    email = user.email.lower()
+    if not addresses.filter(email=email, verified=True).exists():
+        addresses.update(primary=False)
+        addresses.update_or_create(email=email, defaults={"user": user, "primary": True, "verified": True})
