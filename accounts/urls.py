@@ -11,7 +11,7 @@ from allauth.usersessions import views as usersessions
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from accounts.views import overview
+from accounts.views import overview, refuse_junk
 
 entrance = [
     path("logga-in/", views.login, name="account_login"),
@@ -54,12 +54,18 @@ second_factor = [
     path("reservkoder/hamta/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
 
+providers = build_provider_urlpatterns()
+for resolver in providers:
+    for pattern in resolver.url_patterns:
+        if pattern.name == "saml_finish_acs":
+            pattern.callback = refuse_junk(pattern.callback)
+
 single_sign_on = [
     path("", socialaccount.connections, name="socialaccount_connections"),
     path("avbruten/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
     path("fel/", login_not_required(socialaccount.login_error), name="socialaccount_login_error"),
     path("ny/", socialaccount.signup, name="socialaccount_signup"),
-    *build_provider_urlpatterns(),
+    *providers,
 ]
 
 urlpatterns = [

@@ -15,6 +15,8 @@ from programmes.models import School, SchoolClass
 class InvitationForm(forms.Form):
     """An address, a role and a place; only what the one who invites may give is offered."""
 
+    quiet_optional = True
+
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,

@@ -5,6 +5,7 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.forms import HiddenInput
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -196,9 +197,13 @@ def _form(request, roles, *, today):
     if len(found) == 1:
         initial["school"] = found[0].slug
         classes = SchoolClass.objects.filter(school=found[0], start_year=start_year_of(today)).in_order()
-    return InvitationForm(
+    form = InvitationForm(
         request.POST or None, initial=initial, roles=roles, schools=schools, classes=classes, today=today
     )
+    if len(found) == 1 and "school" in form.fields:
+        form.only_school = found[0]
+        form.fields["school"].widget = HiddenInput()
+    return form
 
 
 def _send(request, invitation, token):
