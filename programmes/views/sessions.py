@@ -31,6 +31,7 @@ from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
+from programmes.reports.versions import versions_of
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
 from programmes.views.schools import (
     Station,
@@ -61,7 +62,9 @@ class Sheet:
     @cached_property
     def rows(self):
         rows = PlannedSession.objects.filter(school_class__in=self.classes, session=self.session)
-        rows = rows.select_related("not_held").prefetch_related("deliveries__leaders", "deliveries__reported_by")
+        rows = rows.select_related("not_held", "school_class").prefetch_related(
+            "deliveries__leaders", "deliveries__reported_by"
+        )
         return {row.school_class_id: row for row in rows}
 
     @cached_property
@@ -115,6 +118,8 @@ class Sheet:
                 shown = reported[0] if reported[0].group == Delivery.WHOLE_CLASS else None
                 values["group"] = reported[-1].group + 1
             if shown:
+                # Its own leaders, and not the latest report's beside them.
+                values = {name: value for name, value in values.items() if not name.startswith("leader_")}
                 values |= values_of(shown)
             elif row and hasattr(row, "not_held") and not reported:
                 values |= not_held_values_of(row.not_held)
@@ -178,12 +183,19 @@ def _show(request, sheet, form, *, conflict=(), status=200):
         "year_url": sheet.year_url,
         "entries": [delivery for school_class in sheet.classes for delivery in sheet.reported(school_class)],
         "not_held": [row.not_held for row in sheet.rows.values() if hasattr(row, "not_held")],
+        "versions": _versions(sheet),
         "conflict": conflict,
         "crumbs": _crumbs(sheet.school, sheet.year_url),
         "other_classes": _other_classes(request, sheet) if request.method == "GET" else [],
         "year_query": "" if start_year == start_year_of(sheet.today) else school_year_label(start_year),
     }
     return render(request, "programmes/sessions/report.html", context, status=status)
+
+
+def _versions(sheet):
+    """What was reported earlier, with the class it was about."""
+    names = {row.pk: row.school_class.name for row in sheet.rows.values()}
+    return [(names[version.planned_session_id], version) for version in versions_of(sheet.rows.values())]
 
 
 def _other_classes(request, sheet):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.messages import get_messages
 
-from programmes.models import Delivery, NotHeld, PlannedSession
+from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory, SchoolFactory, SessionFactory
 
 ADDRESS = "/skolor/almskolan/rapportera/"
@@ -332,6 +332,38 @@ def test_correction_shows_what_was_reported(client, coordinator, planned, school
     values = form_of()
 
     assert (values["date"], values[f"present_{school_class.pk}"], values["engagement"]) == ("2026-09-15", 18, 2)
+
+
+def test_correction_shows_its_own_leaders_and_not_the_latest_ones_beside_them(
+    client, coordinator, school, planned, form_of
+):
+    """Given a report with one leader, and a later one of another class with two."""
+    alone = DeliveryFactory(planned_session=planned, reported_by=coordinator)
+    later = DeliveryFactory(
+        planned_session=PlannedSessionFactory(school_class=ClassFactory(school=school, name="3C")),
+        reported_by=coordinator,
+    )
+    for delivery, role in ((alone, "teacher"), (later, "teacher"), (later, "leisure")):
+        DeliveryLeader.objects.create(delivery=delivery, role=role, organisation="school")
+    client.force_login(coordinator)
+
+    values = form_of("?klass=3B&pass=T-B1&grupp=0")
+
+    assert (values["leader_role_1"], values.get("leader_role_2")) == ("teacher", None)
+
+
+def test_earlier_versions_are_shown_on_the_page(client, coordinator, leader, planned, school_class, form_of):
+    for who, present in ((leader, 18), (coordinator, 20)):
+        client.force_login(who)
+        send(client, form_of(), **{f"present_{school_class.pk}": present})
+
+    page = client.get(ADDRESS + "?klass=3B&pass=T-B1")
+
+    assert [(name, version.kind, version.who) for name, version in page.context["versions"]] == [
+        ("3B", "~", coordinator),
+        ("3B", "+", leader),
+    ]
+    assert "Närvarande elever: <del>18</del>" in page.content.decode()
 
 
 def test_wrong_report_is_removed_after_a_question(client, coordinator, planned):
