@@ -4,10 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from accounts.rules import validate_no_personal_identity_number
+from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER, FilmBlock, WorksheetBlock
 from curriculum.enums import GradeBand, LineKind
-
-NO_PERSONAL_IDENTITY_NUMBER = [validate_no_personal_identity_number]
 
 
 class LineBlock(blocks.StructBlock):
@@ -36,6 +34,9 @@ class StepBlock(blocks.StructBlock):
         validators=NO_PERSONAL_IDENTITY_NUMBER,
     )
     lines = blocks.ListBlock(LineBlock(), label=_("Lines"), min_num=1)
+    extras = blocks.StreamBlock(
+        [("film", FilmBlock()), ("worksheet", WorksheetBlock())], required=False, label=_("Film and worksheets")
+    )
 
     class Meta:
         icon = "list-ol"

@@ -206,6 +206,8 @@ def _body(page: Any, fill: _Fill, name: str) -> list[Block]:
             if isinstance(part, str):
                 if fill.has_words_for(part):
                     add("paragraph", fill(part))
+            elif "support" in part:
+                add("support", None)
             elif "link" in part:
                 add("link", {"text": fill(part["link"]), "url": part["url"]})
             elif items := [fill(item) for item in part["list"] if fill.has_words_for(item)]:

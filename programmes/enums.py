@@ -219,6 +219,8 @@ class EventKind(TextChoices):
     PERIOD_REOPENED = "period_reopened", _("period reopened")
     UNLOCKED = "unlocked", _("entry unlocked")
     REPORT_REMOVED = "report_removed", _("report removed")
+    DOOR_CHANGED = "door_changed", _("new code to the mentors' door")
+    DOOR_CLOSED = "door_closed", _("mentors' door closed")
 
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")

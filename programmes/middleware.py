@@ -1,5 +1,6 @@
 """Which municipality a request is for, whether whoever asks has shown enough, and what is theirs to enter."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -18,7 +19,8 @@ from wagtail.models import Site
 
 from programmes import rules
 from programmes.actions.sign_ins import ROLE_MARK
-from programmes.models import Municipality
+from programmes.models import MentorCohort, MentorVisitor, Municipality
+from programmes.models.mentors import DOOR
 
 # Open without a second factor: the own account, where it is given, and what holds nothing of anyone's.
 OPEN_BEFORE = ("/konto/", "/inbjudan/", "/halsa/", "/media/images/", "/static/", "/sw.js")
@@ -115,3 +117,28 @@ def _to_second_factor(request):
         messages.info(request, _("Your role needs two steps at sign-in. Set up the second one here."))
         address = reverse("mfa_index")
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+class MentorDoorMiddleware:
+    """Make whoever came in by a cohort's code a mentor visitor, for as long as that code opens the door.
+
+    A visitor is not signed in: every view that asks for an account stays closed. Only the privacy of pages knows them.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.user = SimpleLazyObject(partial(_person, request, request.user))
+        return self.get_response(request)
+
+
+def _person(request, user):
+    if user.is_authenticated or DOOR not in request.session:
+        return user
+    door = request.session[DOOR]
+    cohorts = MentorCohort.objects.with_open_door(on=timezone.localdate()).with_readers()
+    cohort = cohorts.filter(
+        pk=door["cohort"], door_code=door["code"], school__municipality__site=Site.find_for_request(request)
+    ).first()
+    return MentorVisitor(cohort) if cohort else user

@@ -9,6 +9,7 @@ from programmes.views import (
     events,
     invitations,
     many_reports,
+    mentors,
     new_years,
     paper,
     people,
@@ -111,6 +112,14 @@ urlpatterns = [
     path("skolor/<slug:slug>/personal/ny/", staff.staff_add, name="staff_add"),
     path("skolor/<slug:slug>/personal/<int:pk>/andra/", staff.staff_change, name="staff_change"),
     path("skolor/<slug:slug>/personal/<int:pk>/ta-bort/", staff.staff_remove, name="staff_remove"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentors.mentor_door_sheet, name="mentor_door_sheet"),
+    # /mentor/
+    path("mentor/", mentors.mentor_page, name="mentor_page"),
+    path("mentor/hallet/", mentors.mentor_held, name="mentor_held"),
+    path("mentor/ut/", mentors.mentor_leave, name="mentor_leave"),
+    re_path(
+        r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$", mentors.mentor_enter, name="mentor_enter"
+    ),
     # /oversikt/ and /rapporter/
     path("oversikt/", reports.overview, name="overview"),
     path("rapporter/", reports.reports, name="reports"),

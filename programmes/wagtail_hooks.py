@@ -1,15 +1,22 @@
 """What the programmes room adds to the shell: menus, the tabs at the thumb, and reporting from a plan."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseForbidden
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
+from cms.enums import ReaderGroup
+from cms.models import BasePage
 from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from programmes import rules
@@ -46,8 +53,24 @@ def _places_of_the_school(request, today):
     ]
 
 
+def _is_mentor(request):
+    return getattr(request.user, "is_mentor", False)
+
+
+def _mentor_places(request):
+    """A mentor's places: the sessions, the support list, and what to do with a worry."""
+    places = [
+        (_("My sessions"), "line", request.user.home_url),
+        (_("Support"), "support", "/stod/"),
+        (_("Worried?"), "people", "/orolig-for-nagon/"),
+    ]
+    return [{"label": label, "icon": icon, "url": url, "current": request.path == url} for label, icon, url in places]
+
+
 @hooks.register("stins_menu")
 def menu(request):
+    if _is_mentor(request):
+        return _mentor_places(request)
     if not request.user.is_authenticated:
         return []
     today = timezone.localdate()
@@ -76,7 +99,9 @@ def menu(request):
 
 @hooks.register("stins_tabs")
 def tabs(request):
-    """A coordinator's places at the thumb, on a phone."""
+    """A coordinator's or a mentor's places at the thumb, on a phone."""
+    if _is_mentor(request):
+        return [*_mentor_places(request), {"label": _("More"), "icon": "menu", "url": "#meny", "current": False}]
     if not request.user.is_authenticated:
         return []
     today = timezone.localdate()
@@ -101,6 +126,35 @@ def tabs(request):
         for label, icon, url in places
     ]
     return [*items, {"label": _("More"), "icon": "menu", "url": "#meny", "current": False}]
+
+
+@hooks.register("before_serve_page")
+def say_who_may_read(page, request, serve_args, serve_kwargs):
+    """Whoever is inside but may not read a page is told so; whoever is outside is led to the door that opens it.
+
+    Wagtail alone would send both to a sign-in page of its own, where the one who is signed in goes round in circles.
+    """
+    refusing = page.restrictions_refusing(request.user) if isinstance(page, BasePage) else []
+    if not refusing:
+        return None
+    if request.user.is_authenticated or _is_mentor(request):
+        raise PermissionDenied
+    if all(one.groups.filter(name=ReaderGroup.MENTORS).exists() for one in refusing):
+        return redirect(f"{reverse('programmes:mentor_page')}?{urlencode({'next': request.path})}")
+    return redirect_to_login(request.get_full_path())
+
+
+@hooks.register("on_serve_page")
+def keep_private_pages_private(serve):
+    """No cache on the way keeps a page that not everybody may read; Wagtail says so only for what it refused."""
+
+    def inner(page, request, serve_args, serve_kwargs):
+        response = serve(page, request, serve_args, serve_kwargs)
+        if getattr(page, "is_restricted", False):
+            add_never_cache_headers(response)
+        return response
+
+    return inner
 
 
 @hooks.register("stins_demo_accounts")

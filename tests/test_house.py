@@ -139,6 +139,10 @@ PUBLIC = {
     "media/images/<path:path>": "pictures are as open as the pages they stand on",
     "roller/": "what each role may see is no secret: parents read it too",
     ".well-known/security.txt": "whom to tell about a weakness",
+    "mentor/": "the mentors' door, and the page behind it for who has come in",
+    "mentor/hallet/": "does nothing for who has not come in by the mentors' door",
+    "mentor/ut/": "leaving asks for no account",
+    r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$": "the mentors' door, by QR",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",
 }

@@ -1,6 +1,6 @@
 """The site's pages, its pictures and documents, its support contacts and its settings."""
 
-from cms.models.base import BasePage
+from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.pages import HomePage, StandardPage, SupportPage
 from cms.models.settings import SiteSettings
@@ -12,6 +12,7 @@ __all__ = [
     "Rendition",
     "SiteDocument",
     "SiteImage",
+    "SitePageQuerySet",
     "SiteSettings",
     "StandardPage",
     "SupportContact",

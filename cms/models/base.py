@@ -1,16 +1,66 @@
 """What every page of the site has in common."""
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from wagtail.models import Page, Site
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from wagtail.models import Page, PageManager, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
+
+
+class SitePageQuerySet(PageQuerySet):
+    def readable_by(self, user):
+        """Pages whose privacy lets this person in: by group, by being signed in, or because they are public."""
+        if user.is_superuser:
+            return self
+        closed = PageViewRestriction.objects.exclude(groups__in=list(user.groups.all()))
+        if user.is_authenticated:
+            closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
+        hidden = Q()
+        for restriction in closed.select_related("page"):
+            hidden |= self.descendant_of_q(restriction.page, inclusive=True)
+        return self.exclude(hidden) if hidden else self
 
 
 class BasePage(Page):
     """A page of the site: its own words are free of personal identity numbers."""
 
+    objects = PageManager.from_queryset(SitePageQuerySet)()
+
     class Meta:
         abstract = True
+
+    @cached_property
+    def _above(self):
+        """All pages above this one, asked for once a request: for the way here, and for who may read."""
+        return list(self.get_ancestors())
+
+    def get_view_restrictions(self):
+        """Those of the page and of what it stands under; an alias follows its source. Known once a request."""
+        if not hasattr(self, "_restrictions"):
+            places = {page.alias_of_id or page.pk for page in [*self._above, self]}
+            self._restrictions = PageViewRestriction.objects.filter(page__in=places)
+        return self._restrictions
+
+    def restrictions_refusing(self, user):
+        """The restrictions that keep a person out, in one question; Wagtail's own check then has nothing more to ask.
+
+        Whether anything restricts the page at all stands in `is_restricted`: such a page is kept in no shared cache.
+        """
+        groups = Group.objects.filter(pageviewrestriction=OuterRef("pk"))
+        known = user.groups.all()
+        own = groups.filter(pk__in=[group.pk for group in known] if isinstance(known, list) else known.values("pk"))
+        found = list(self.get_view_restrictions().annotate(lets_in=Exists(own)).prefetch_related(None))
+        self.is_restricted = bool(found)
+        self._restrictions = [one for one in found if not self._lets_in(one, user)]
+        return self._restrictions
+
+    def _lets_in(self, restriction, user):
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            return user.is_authenticated
+        return user.is_superuser or restriction.lets_in
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -22,7 +72,7 @@ class BasePage(Page):
         site = Site.find_for_request(request)
         if site is None or self.pk is None or self.pk == site.root_page_id:
             return []
-        above = self.get_ancestors().descendant_of(site.root_page, inclusive=True).live()
+        above = [page for page in self._above if page.live and page.path.startswith(site.root_page.path)]
         crumbs = [{"label": page.title, "url": page.get_url(request, current_site=site)} for page in above]
         return [*crumbs, {"label": self.title, "url": ""}]
 

@@ -9,6 +9,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
+from cms.blocks import validate_alternative_text
 
 # What a zipped document must hold to be what its name says, and what none may hold.
 PARTS = {
@@ -60,6 +61,10 @@ class SiteImage(AbstractImage):
     def clean(self):
         super().clean()
         refuse_personal_identity_numbers(self, "title", "description")
+        try:
+            validate_alternative_text(self.description)
+        except ValidationError as error:
+            raise ValidationError({"description": error}) from error
 
 
 class Rendition(AbstractRendition):

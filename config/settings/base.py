@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "programmes.middleware.MunicipalityMiddleware",
     "programmes.middleware.SignInMiddleware",
     "programmes.middleware.AdministrationMiddleware",
+    "programmes.middleware.MentorDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

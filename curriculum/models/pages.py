@@ -13,12 +13,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageLogEntry, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
-from cms.models import BasePage, SupportContact, SupportPage
+from cms.models import BasePage, SitePageQuerySet, SupportContact
 from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
 from curriculum.enums import GradeBand, SessionKind
 from curriculum.models.catalogue import Programme, Session
@@ -77,7 +76,7 @@ class ProgrammePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        plans = SessionPlanPage.objects.child_of(self).live().public()
+        plans = SessionPlanPage.objects.child_of(self).live().readable_by(request.user)
         context["plan_urls"] = {plan.session_id: plan.get_url(request) for plan in plans}
         context["sessions"] = self.taught_sessions
         staff = [session for session in self.sessions_on_offer if session.kind == SessionKind.STAFF]
@@ -104,7 +103,7 @@ class SessionPlanForm(WagtailAdminPageForm):
         super()._post_clean()
 
 
-class SessionPlanPageQuerySet(PageQuerySet):
+class SessionPlanPageQuerySet(SitePageQuerySet):
     def plans_of(self, session, *, site):
         """The page that explains a session on a site, published or not; empty when nobody has written it."""
         return self.filter(session=session).descendant_of(site.root_page)
@@ -201,7 +200,6 @@ class SessionPlanPage(BasePage):
         context["shows_support"] = self.show_support or self.session.is_sensitive
         if context["shows_support"]:
             context["contacts"] = list(SupportContact.objects.for_request(request))
-        context["support_page"] = SupportPage.for_request(request)
         context["actions"] = [
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]

@@ -11,6 +11,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     IMPORTED                 what, created, changed, refused
     PERIOD_*, UNLOCKED       period, programme, reason
     REPORT_REMOVED           class, session, day
+    DOOR_*                   cohort
 """
 
 import hashlib

@@ -40,6 +40,8 @@ SENTENCES = {
     EventKind.PERIOD_CLOSED: gettext_lazy("closed %(period)s for %(programme)s"),
     EventKind.PERIOD_REOPENED: gettext_lazy("reopened %(period)s for %(programme)s: %(reason)s"),
     EventKind.UNLOCKED: gettext_lazy("unlocked an entry of %(period)s: %(reason)s"),
+    EventKind.DOOR_CHANGED: gettext_lazy("gave the mentors' door of %(cohort)s a new code"),
+    EventKind.DOOR_CLOSED: gettext_lazy("closed the mentors' door of %(cohort)s"),
     EventKind.REPORT_REMOVED: gettext_lazy("removed the report of %(session)s in class %(class)s"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),

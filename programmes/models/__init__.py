@@ -4,7 +4,7 @@ from programmes.models.deletions import Deletion
 from programmes.models.events import Event
 from programmes.models.invitations import Invitation
 from programmes.models.memberships import Membership
-from programmes.models.mentors import MentorCohort
+from programmes.models.mentors import MentorCohort, MentorVisitor
 from programmes.models.new_years import MovingUp
 from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
@@ -25,6 +25,7 @@ __all__ = [
     "ListedPupil",
     "Membership",
     "MentorCohort",
+    "MentorVisitor",
     "MovingUp",
     "Municipality",
     "NotHeld",

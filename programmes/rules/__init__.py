@@ -3,6 +3,7 @@
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
+from programmes.rules.mentors import can_keep_mentor_door, can_read_mentor_material
 from programmes.rules.people import (
     can_change_membership,
     can_change_programme,
@@ -30,10 +31,12 @@ __all__ = [
     "can_invite",
     "can_invite_to",
     "can_keep_class_list",
+    "can_keep_mentor_door",
     "can_keep_staff_meetings",
     "can_lead_check_round",
     "can_plan_sessions",
     "can_read_event_log",
+    "can_read_mentor_material",
     "can_read_overview",
     "can_read_reports",
     "can_read_secure_base_shares",

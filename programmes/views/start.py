@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from programmes import rules
-from programmes.models import School
+from programmes.models import MentorCohort, School
+from programmes.models.terms import start_year_of
 from programmes.reports.setup import setup_of
 
 
@@ -29,12 +30,16 @@ def start(request):
     schools = list(schools.in_order())
     if len(schools) == 1 and rules.can_report_at_school(request.user, schools[0], on=today):
         return redirect("programmes:school_year", slug=schools[0].slug)
+    cohorts = MentorCohort.objects.visible_to(request.user, on=today).filter(
+        school__in=schools, start_year__gte=start_year_of(today)
+    )
     memberships = rules.active_memberships(request.user, on=today)
     return render(
         request,
         "programmes/start/start.html",
         {
             "schools": schools,
+            "cohorts": cohorts.select_related("school"),
             "memberships": memberships,
             "can_edit": rules.can_edit_site(request.user, request.municipality, on=today),
             "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),

@@ -30,6 +30,7 @@ ADDRESSES = [
     "/program/mvp/",
     "/program/abc/",
     "/stod/",
+    "/orolig-for-nagon/",
     "/tillganglighet/",
     "/kakor/",
     "/personuppgifter/",

@@ -77,7 +77,8 @@ def typed(*, session="T-T04", minutes=40, steps=((40, "Samling"),), guidance=(),
 
 def step_typed(minutes, label):
     lines = {"count": 1, "0": {"deleted": "", "order": 0, "type": "item", "id": "", "value": LINE["value"]}}
-    return {"title": "Samling", "minutes": minutes, "is_core": "on", "core_label": label, "lines": lines}
+    step = {"title": "Samling", "minutes": minutes, "is_core": "on", "core_label": label}
+    return {**step, "lines": lines, "extras": streamfield([])}
 
 
 def send(client, page, data, *, publish=False):

@@ -20,13 +20,14 @@ TITLES = {
     "/program/taget/aktiva-askadare-och-forandring/": "Aktiva åskådare och förändring",
     "/program/taget/vald-i-hemmet/": "Våld i hemmet",
     "/stod/": "Stöd och hjälp",
+    "/orolig-for-nagon/": "Jag är orolig för någon",
     "/tillganglighet/": "Tillgänglighetsredogörelse",
     "/kakor/": "Om kakor",
     "/personuppgifter/": "Så behandlar vi personuppgifter",
 }
 CALM = "/program/taget/normer-och-dess-konsekvenser/"
 SENSITIVE = "/program/taget/vald-i-hemmet/"
-QUERIES = {"/": 9, "/program/": 9, "/program/taget/": 12, CALM: 10, SENSITIVE: 11, "/stod/": 9, "/kakor/": 8}
+QUERIES = {"/": 9, "/program/": 8, "/program/taget/": 11, CALM: 8, SENSITIVE: 9, "/stod/": 8, "/kakor/": 7}
 TAGS = re.compile(r"<[^>]+>")
 
 

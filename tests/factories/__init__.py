@@ -1,5 +1,6 @@
 """Makes people, schools, classes and sessions for the checks: invented, small, and free of surprises."""
 
+from tests.factories.mentors import CohortFactory, mentor_plan
 from tests.factories.programmes import (
     CheckRoundFactory,
     ClassFactory,
@@ -23,6 +24,7 @@ from tests.factories.programmes import (
 __all__ = [
     "CheckRoundFactory",
     "ClassFactory",
+    "CohortFactory",
     "DeliveryFactory",
     "InvitationFactory",
     "ListedPupilFactory",
@@ -36,6 +38,7 @@ __all__ = [
     "SessionFactory",
     "StaffMeetingFactory",
     "UserFactory",
+    "mentor_plan",
     "programme",
     "staff_session",
 ]

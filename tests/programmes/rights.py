@@ -14,6 +14,7 @@ from programmes.models import NotHeld
 from tests.factories import (
     CheckRoundFactory,
     ClassFactory,
+    CohortFactory,
     DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
@@ -111,9 +112,11 @@ class Scene:
     keys: dict
 
     def client_of(self, who, **headers):
-        """A browser in which this one is signed in; `anyone` is nobody, and so is a column without a person."""
+        """A browser in which this one is signed in, or came in by the mentors' code; `anyone` is nobody."""
         client = Client(**headers)
-        if user := self.people.get(who):
+        if who == "mentor":
+            client.post("/mentor/", {"kod": "ALMS-2345"})
+        elif user := self.people.get(who):
             client.force_login(user)
         return client
 
@@ -145,6 +148,7 @@ def set_scene():
         now=timezone.now(),
     )
     keys = {
+        "cohort": CohortFactory(school=school, door_code="ALMS-2345").pk,
         "invitation": invitation.pk,
         "delivery": DeliveryFactory(planned_session=base).pk,
         "not_held": not_held.pk,

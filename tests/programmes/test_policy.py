@@ -16,6 +16,7 @@ from programmes.models import (
     Invitation,
     ListedPupil,
     Membership,
+    MentorCohort,
     Municipality,
     PlannedSession,
     School,
@@ -25,6 +26,7 @@ from programmes.models import (
 from programmes.rules.policy import MENTOR, POLICY, Reach
 from tests.factories import (
     ClassFactory,
+    CohortFactory,
     DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
@@ -48,15 +50,19 @@ WITHIN = {
 SUBJECTS = {
     SchoolClass: lambda scene: scene.classes,
     School: lambda scene: {place: scene.schools[place] for place in (OWN_SCHOOL, OWN_MUNICIPALITY, ELSEWHERE)},
+    MentorCohort: lambda scene: {
+        place: CohortFactory(school=school) for place, school in SUBJECTS[School](scene).items()
+    },
     Municipality: lambda scene: {OWN_MUNICIPALITY: scene.municipality, ELSEWHERE: scene.elsewhere},
 }
 # Rules about a place that is larger than the reach hold for the own one: a leader reports *at* the own school.
-SMALLEST = {SchoolClass: OWN_CLASS, School: OWN_SCHOOL, Municipality: OWN_MUNICIPALITY}
+SMALLEST = {SchoolClass: OWN_CLASS, School: OWN_SCHOOL, MentorCohort: OWN_SCHOOL, Municipality: OWN_MUNICIPALITY}
 
 # What a list shows, by its model: a row for each place. A new queryset with `visible_to` gets a line.
 ROWS = {
     School: lambda scene: SUBJECTS[School](scene),
     SchoolClass: lambda scene: scene.classes,
+    MentorCohort: lambda scene: SUBJECTS[MentorCohort](scene),
     PlannedSession: lambda scene: {place: planned(row) for place, row in scene.classes.items()},
     Delivery: lambda scene: {
         place: DeliveryFactory(planned_session=planned(row)) for place, row in scene.classes.items()

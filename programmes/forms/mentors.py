@@ -1,0 +1,26 @@
+"""The one field of the mentors' door."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+SHAPE = re.compile(r"[A-Z0-9]{8}")
+
+
+class DoorForm(forms.Form):
+    kod = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Eight signs, for example ABCD-2345. Your supervisor has it."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "go"}
+        ),
+    )
+
+    def clean_kod(self):
+        """Capital or small, with or without the hyphen: it is the same code."""
+        signs = re.sub(r"[\s\-–—.]", "", self.cleaned_data["kod"]).upper()
+        if not SHAPE.fullmatch(signs):
+            raise forms.ValidationError(_("A code is eight letters and digits. Look once more at the sheet."))
+        return f"{signs[:4]}-{signs[4:]}"

@@ -1,0 +1,30 @@
+"""Who keeps the mentors' door, and who reads what is behind it."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from programmes.enums import Role
+from programmes.models import MentorCohort, MentorVisitor, Municipality
+from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality
+
+
+def can_keep_mentor_door(user: User | AnonymousUser, cohort: MentorCohort, *, on: date) -> bool:
+    """The school's coordinator and supervisors, and the centre for older children, show, change and close a code."""
+    school = cohort.school
+    return has_role_at_school(user, school, Role.COORDINATOR, Role.SUPERVISOR, on=on) or has_role_in_municipality(
+        user, school.municipality, Role.CENTRE_OLDER, on=on
+    )
+
+
+def can_read_mentor_material(
+    user: User | AnonymousUser | MentorVisitor, municipality: Municipality | None, *, on: date
+) -> bool:
+    """Whoever came in by a cohort's code, and everybody who works with the programmes in the municipality."""
+    if municipality is None:
+        return False
+    return getattr(user, "is_mentor", False) or any(
+        municipality.pk in (membership.municipality_id, membership.school and membership.school.municipality_id)
+        for membership in active_memberships(user, on=on)
+    )
