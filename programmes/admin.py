@@ -10,6 +10,7 @@ from wagtail.models import Site
 from programmes.actions.memberships import log_membership
 from programmes.actions.municipalities import found_municipality
 from programmes.actions.plans import plan_base_sessions
+from programmes.actions.sign_ins import remember_roles
 from programmes.enums import EventKind
 from programmes.forms.dates import DateField
 from programmes.forms.grades import GradeField
@@ -92,7 +93,9 @@ class MunicipalityAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if not change:
-            found_municipality(municipality=obj, founder=request.user, today=timezone.localdate())
+            today = timezone.localdate()
+            found_municipality(municipality=obj, founder=request.user, today=today)
+            remember_roles(session=request.session, user=request.user, on=today)  # the role is no surprise to them
             messages.info(request, gettext("You are now administrator of %(name)s.") % {"name": obj.name})
 
 
