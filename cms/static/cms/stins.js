@@ -34,7 +34,7 @@
       show();
     }
     for (const button of root.querySelectorAll("button[data-step], button[data-fill-from]")) button.hidden = false;
-    if (window.PublicKeyCredential) for (const way of root.querySelectorAll("[data-needs-passkeys]")) way.hidden = false;
+    if (!window.PublicKeyCredential) for (const way of root.querySelectorAll("[data-needs-passkeys]")) way.hidden = true;
     for (const button of root.querySelectorAll("button[data-print]")) button.hidden = false;
     for (const details of root.querySelectorAll("details[data-remember]")) {
       if (details.dataset.ready) continue;
