@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import logging
 import time
+from smtplib import SMTPException
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +25,8 @@ from programmes import rules
 from programmes.actions.demo import is_open_account
 from programmes.actions.invitations import accept_invitation
 from programmes.models import Invitation
+
+logger = logging.getLogger(__name__)
 
 # What is kept of all that an identity provider says about a person.
 KEPT_ATTRIBUTES = {
@@ -51,6 +55,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_notification_mail(self, *args, **kwargs):
+        """What was done stays done when the mail server does not answer; that the letter was not sent is logged."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except (SMTPException, OSError):
+            logger.exception("A letter about a change of an account could not be sent.")
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Who has just signed in need not say the password again to set up a second factor."""

@@ -77,6 +77,43 @@ def test_code_of_eight_digits_signs_in(client, leader):
     assert client.session["_auth_user_id"] == str(leader.pk)
 
 
+def test_letter_with_the_code_is_ours_and_names_nobody(client, leader):
+    client.post(CODE, {"email": leader.email})
+
+    letter = mail.outbox[0]
+    assert letter.subject == "Stins: Din kod"
+    assert letter.body.startswith("Skriv den här koden där du höll på att logga in:")
+    assert leader.email not in letter.body
+
+
+def test_change_of_the_account_is_told_to_its_owner(client, leader):
+    sign_in(client, leader)
+
+    client.post(
+        "/konto/losenord/andra/",
+        {"oldpassword": PASSWORD, "password1": "helt-nya-ord-i-rad", "password2": "helt-nya-ord-i-rad"},
+    )
+
+    assert [letter.to for letter in mail.outbox] == [[leader.email]]
+    assert "Var det inte du? Välj genast ett nytt lösenord" in mail.outbox[0].body
+
+
+def test_mail_server_that_does_not_answer_does_not_undo_a_change(client, leader, monkeypatch):
+    def broken(self):
+        raise ConnectionRefusedError
+
+    sign_in(client, leader)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", broken)
+
+    response = client.post(
+        "/konto/losenord/andra/",
+        {"oldpassword": PASSWORD, "password1": "helt-nya-ord-i-rad", "password2": "helt-nya-ord-i-rad"},
+    )
+
+    leader.refresh_from_db()
+    assert (response.status_code, leader.check_password("helt-nya-ord-i-rad")) == (302, True)
+
+
 def test_code_is_read_with_spaces_as_a_phone_may_write_it(client, leader):
     client.post(CODE, {"email": leader.email})
     code = code_in(mail.outbox[0])
