@@ -85,7 +85,7 @@ class ProgrammePage(BasePage):
 
     @cached_property
     def sessions_on_offer(self):
-        return list(self.programme.sessions.on_offer().in_order())
+        return list(self.programme.sessions.on_offer().select_related("prepares").in_order())
 
     @cached_property
     def taught_sessions(self):

@@ -17,7 +17,7 @@ UNFINISHED = re.compile(r"todo|tbd|lorem|xxx|\?\?\?|\[.*\]|exempeltext|platshål
 WRONG_SIGNS = re.compile(r"[\"'“„]| - |\.\.\.|  | [.,:;?!]")
 WORDS_FOR_A_BAND = {True: 400, False: 300}
 WORDS_IN = {"aim": 40, "line": 25, "scenario": 60}
-POINTS_IN = {"prepare": 4, "if_a_child_tells": 5, "follow_up": 3}
+POINTS_IN = {"guidance": 6, "prepare": 4, "if_a_child_tells": 5, "follow_up": 3}
 
 
 def lines_of(plan):
