@@ -1,5 +1,6 @@
 """The cast: one school and its people, and a stranger from elsewhere."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Site
 
+from curriculum.imports import CONTENT
 from programmes.enums import Role
 from tests.database import flush_the_event_log_too, start_from_template
 from tests.factories import (
@@ -25,6 +27,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     if connection.vendor == "sqlite":
         start_from_template()
         flush_the_event_log_too()
+
+
+FEW_PLANS = {"T-B1.yaml", "T-B2.yaml", "T-B3.yaml", "T-T01.yaml", "P-T-T01.yaml"}
+
+
+@pytest.fixture(scope="session")
+def few_plans(tmp_path_factory):
+    """The content files with a few of Tåget's plans, each kind among them: to load them all takes seconds."""
+
+    def others(folder, names):
+        return set(names) - FEW_PLANS if folder.endswith("taget") else set()
+
+    return shutil.copytree(CONTENT, tmp_path_factory.mktemp("few") / "content", ignore=others)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def _no_search_index(settings):
 
 
 @pytest.fixture
-def curriculum(db, capsys, _no_search_index):
+def curriculum(db, capsys, few_plans, _no_search_index):
     """Catalogue, contacts and pages of an invented municipality."""
-    call_command("load_curriculum", municipality="Ekbacka kommun")
+    call_command("load_curriculum", municipality="Ekbacka kommun", content=few_plans)
     capsys.readouterr()
     return Site.objects.get(is_default_site=True)

@@ -13,8 +13,8 @@ from tests.factories import DeliveryFactory, PlannedSessionFactory, UserFactory
 
 
 @pytest.fixture
-def plan(db):
-    call_command("load_curriculum", verbosity=0)
+def plan(db, few_plans):
+    call_command("load_curriculum", content=few_plans, verbosity=0)
     return SessionPlanPage.objects.get(session__code="T-B1")
 
 
