@@ -7,6 +7,7 @@ from programmes.views import (
     class_lists,
     corrections,
     events,
+    extracts,
     invitations,
     many_reports,
     mentors,
@@ -127,6 +128,11 @@ urlpatterns = [
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
     path("rapporter/tackning.pdf", reports.coverage_pdf, name="coverage_pdf"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
+    # /mina-uppgifter/
+    path("mina-uppgifter/", extracts.own_extract, name="own_extract"),
+    path("mina-uppgifter/fil/", extracts.own_extract_file, name="own_extract_file"),
+    path("personer/<int:pk>/utdrag/", extracts.person_extract, name="person_extract"),
+    path("personer/<int:pk>/utdrag/fil/", extracts.person_extract_file, name="person_extract_file"),
     # /logg/
     path("logg/", events.event_log, name="event_log"),
     path("logg/logg.xlsx", events.event_log_xlsx, name="event_log_xlsx"),

@@ -21,7 +21,11 @@ from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from programmes import rules
 from programmes.actions.demo import DEMO_ACCOUNTS
+from programmes.exports.privacy_words import kept_in_words
+from programmes.imports.retention import read_decisions, read_policy
 from programmes.models import Delivery, School
+
+PRIVACY_SLUG = "personuppgifter"
 
 
 def _school_in_view(request, today):
@@ -95,6 +99,15 @@ def menu(request):
     items.append((_("Roles and rights"), reverse("programmes:role_list")))
     items.append((_("Your account"), reverse("account_overview")))
     return [{"label": label, "url": url, "current": request.path == url} for label, url in items]
+
+
+@hooks.register("stins_page_sections")
+def what_is_kept(request, page):
+    """Under the editor's words on `Så behandlar vi personuppgifter`: what is stored, out of the rules themselves."""
+    if page.slug != PRIVACY_SLUG:
+        return []
+    kept = kept_in_words(read_decisions(), read_policy())
+    return [{"template": "programmes/retention/_kept.html", "kept": kept}]
 
 
 @hooks.register("stins_tabs")

@@ -73,6 +73,14 @@ class StandardPage(BasePage):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # The rooms above may say more under the editor's words, where a page is about them.
+        context["sections"] = [
+            section for hook in hooks.get_hooks("stins_page_sections") for section in hook(request, self)
+        ]
+        return context
+
 
 class SupportPage(BasePage):
     """The support list: numbers to ring, hours, and when each was last checked."""

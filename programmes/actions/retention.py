@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 
 from accounts.models import User
 from programmes.actions.events import log_event
@@ -153,6 +153,24 @@ def _do(rule: RowRule, rows: QuerySet[Any]) -> int:
         return rows.update(**{name: _empty_value(rule.model_class, name) for name in rule.fields})
     if rule.model == "programmes.Event":
         return rows._raw_delete(rows.db)  # the model itself refuses; the database lets go inside a deletion
-    number = rows.count()
-    rows.delete()
+    return _remove(rows)
+
+
+def _remove(rows: QuerySet[Any]) -> int:
+    """Remove rows, but none that something still leans on: an adult who left is kept while a list names them."""
+    try:
+        with transaction.atomic():
+            number = rows.count()
+            rows.delete()
+            return number
+    except ProtectedError:
+        pass
+    number = 0
+    for row in rows:
+        try:
+            with transaction.atomic():
+                row.delete()
+                number += 1
+        except ProtectedError:
+            continue
     return number

@@ -1,5 +1,7 @@
 """Reads what is kept for how long: `config/retention.yaml`, and the municipality's own decisions over it."""
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +33,16 @@ def read_decisions(path: Path | None = None) -> list[Decision]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """A file as it is now; it is parsed again only when it has changed."""
     try:
-        return yaml.safe_load(path.read_text()) or {}
+        return deepcopy(_parsed(path, path.stat().st_mtime_ns))
     except (OSError, yaml.YAMLError) as error:
         raise RetentionError(f"{path.name} cannot be read") from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, changed: int) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text()) or {}
 
 
 def _decision(name: str, decided: dict[str, Any], policy: dict[str, Any]) -> Decision:

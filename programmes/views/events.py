@@ -37,6 +37,7 @@ def event_log(request):
         page = pages.get_page(request.GET.get("sida"))
         asked = {name: value for name, value in form.data.items() if name in form.fields and value}
         context |= {"page": page, "days": _days(page), "query": urlencode(asked), "is_narrowed": bool(asked)}
+        context["chosen_person"] = form.cleaned_data["person"]
         if form.cleaned_data["person"] and page.number == 1:
             _log_reading(request, form)
     return render(request, "programmes/events/event_log.html", context)

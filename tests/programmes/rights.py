@@ -149,6 +149,7 @@ def set_scene():
     )
     keys = {
         "cohort": CohortFactory(school=school, door_code="ALMS-2345").pk,
+        "person": people["leader"].pk,
         "invitation": invitation.pk,
         "delivery": DeliveryFactory(planned_session=base).pk,
         "not_held": not_held.pk,

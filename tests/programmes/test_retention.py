@@ -56,7 +56,8 @@ def test_without_decisions_nothing_but_technical_traces_goes(coordinator, school
 
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if line.startswith("Inte beslutat")] == [
-        f"Inte beslutat, så det finns kvar: {name}." for name in ("account", "session_data", "editorial", "log")
+        f"Inte beslutat, så det finns kvar: {name}."
+        for name in ("account", "session_data", "secure_bases", "editorial", "log")
     ]
     with pytest.raises(CommandError) as refused:
         call_command("retention", apply=True, decision=DNR)
@@ -217,7 +218,7 @@ def test_decisions_that_make_no_sense_are_refused(settings, tmp_path, text):
         with pytest.raises(RetentionError):
             read_decisions()
     else:
-        assert [row.days for row in read_decisions() if not row.goes_by_itself] == [None] * 4
+        assert [row.days for row in read_decisions() if not row.goes_by_itself] == [None] * 5
 
 
 def test_every_rule_names_a_model_a_date_and_fields_that_exist():
