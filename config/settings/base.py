@@ -194,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "200/m/ip,10/5m/key",
     "request_login_code": "600/m/ip,3/m/key,10/h/key",
     "login_code_guess": "3/15m/key",
+    "invite": "200/h/user",
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
 }

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -54,6 +55,8 @@ def invitation_new(request):
     if not roles:
         raise PermissionDenied
     form = _form(request, roles, today=today)
+    if form.is_valid() and not ratelimit.consume(request, action="invite"):
+        return ratelimit.respond_429(request)
     if form.is_valid():
         chosen = form.cleaned_data
         place = {"school": chosen["school"], "role": chosen["role"]}
@@ -83,6 +86,8 @@ def invitation_new(request):
 def invitation_resend(request, pk):
     today, now = timezone.localdate(), timezone.now()
     invitation = _own_or_403(request, pk, today=today)
+    if not ratelimit.consume(request, action="invite"):
+        return ratelimit.respond_429(request)
     try:
         token = renew_invitation(invitation=invitation, by=request.user, now=now)
     except InvitationRefusedError as error:

@@ -6,6 +6,7 @@ from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
@@ -195,6 +196,19 @@ def test_letter_that_cannot_be_sent_is_told_and_the_invitation_kept(client, coor
 
     assert "men brevet gick inte att skicka" in page
     assert Invitation.objects.count() == 1
+
+
+def test_letters_that_one_person_sends_are_limited(client, coordinator, invitation, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"invite": "2/h/user"}
+    client.force_login(coordinator)
+
+    statuses = [client.post(f"{LIST}{invitation.pk}/skicka-igen/").status_code for _time in range(3)]
+    refused = client.post(NEW, {"email": "en-till@ekbacka.example", "role": "leader", "school": "almskolan"})
+
+    assert (statuses, refused.status_code) == ([302, 302, 429], 429)
+    assert "För många försök på kort tid" in refused.content.decode()
+    assert (len(mail.outbox), Invitation.objects.count()) == (2, 1)
 
 
 # The list
