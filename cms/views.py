@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.static import serve
 
+from accounts.rules import find_personal_identity_number
 from cms.enums import Audience
 from cms.forms import ExampleForm
 from cms.models import SiteSettings, SupportContact
@@ -42,12 +43,26 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def permission_denied(request, exception=None):
-    return HttpResponseForbidden(loader.render_to_string("403.html", request=request))
+    return HttpResponseForbidden(loader.render_to_string("403.html", _refused(request), request))
 
 
 @login_not_required
 def page_not_found(request, exception=None):
-    return HttpResponse(loader.render_to_string("404.html", request=request), status=404)
+    return HttpResponse(loader.render_to_string("404.html", _refused(request), request), status=404)
+
+
+def _refused(request):
+    """What somebody signed in had written in a form that is refused: a role may end while the form is open.
+
+    Only running text, and nothing like a personal identity number, is shown again; the rest is quickly chosen anew.
+    """
+    if request.method != "POST" or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    texts = [text.strip() for name, texts in request.POST.lists() if "password" not in name for text in texts]
+    return {
+        "is_refused": True,
+        "written": [text for text in texts if " " in text and not find_personal_identity_number(text)],
+    }
 
 
 @login_not_required

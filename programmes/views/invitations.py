@@ -40,7 +40,7 @@ def invitation_list(request):
     if not rules.can_invite(request.user, request.municipality, on=today):
         raise PermissionDenied
     rows = _visible(request, today=today).select_related("school", "municipality").in_order()
-    invitations = [(row, row.state(at=now)) for row in rows[:MOST_SHOWN]]
+    invitations = [(row, row.state(at=now)) for row in _under_alias(rows[:MOST_SHOWN])]
     is_open = {InvitationState.WAITING, InvitationState.EXPIRED}
     context = {
         "waiting": [(row, state) for row, state in invitations if state in is_open],
@@ -106,7 +106,7 @@ def invitation_revoke(request, pk):
         except InvitationRefusedError as error:
             messages.error(request, _already(error.reason))
         else:
-            messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
+            messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.shown_as})
         return redirect("programmes:invitation_list")
     return render(request, "programmes/invitations/revoke.html", {"invitation": invitation})
 
@@ -173,12 +173,22 @@ def _visible(request, *, today):
     return rows.filter(municipality=request.municipality or None)
 
 
+def _under_alias(invitations):
+    """Whoever has protected identity is listed by the alias: the address that was once written holds the name."""
+    rows = list(invitations)
+    protected = User.objects.exclude(alias="").filter(email__in=[row.email for row in rows])
+    aliases = dict(protected.values_list("email", "alias"))
+    for row in rows:
+        row.shown_as = aliases.get(row.email, row.email)
+    return rows
+
+
 def _own_or_403(request, pk, *, today):
     invitation = get_object_or_404(_visible(request, today=today).select_related("school", "municipality"), pk=pk)
     place = {"school": invitation.school, "role": Role(invitation.role)}
     if not rules.can_invite_to(request.user, request.municipality, on=today, **place):
         raise PermissionDenied
-    return invitation
+    return _under_alias([invitation])[0]
 
 
 def _form(request, roles, *, today):

@@ -43,7 +43,7 @@ def address_of(route):
     """An address that leads to a route: something small for every part that varies."""
     address = re.sub(r"<int:\w+>|\(\\d\+\)", "1", route)
     address = re.sub(r"\((\w+)(\|[^)]*)+\)", r"\1", address).replace("\\.", ".")
-    address = re.sub(r"<(slug:|str:)?\w+>|\(\?P<\w+>[^)]*\)|\(\[\^/\]\+\)|\(?\.\*\)?", "a", address)
+    address = re.sub(r"<(slug:|str:)?\w+>|\(\?P<\w+>[^)]*\)|\(\[\^/\]\+\)|\(?\.\*\)?", "1", address)
     return f"/{address}"
 
 

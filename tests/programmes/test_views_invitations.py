@@ -243,7 +243,7 @@ def test_list_asks_as_much_whatever_its_length(client, coordinator, school, quer
     InvitationFactory.create_batch(number, school=school, invited_by=coordinator)
     client.force_login(coordinator)
 
-    with query_count(8):
+    with query_count(9):
         client.get(LIST)
 
 

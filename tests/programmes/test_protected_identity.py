@@ -1,0 +1,159 @@
+"""Somebody with protected identity has an alias: the name is looked for in every page, file, letter and log."""
+
+import logging
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from programmes.models import Delivery, Event, NotHeld
+from tests import pdf
+from tests.factories import InvitationFactory
+from tests.programmes.rights import LIBRARIES, all_routes, rows, set_scene
+from tests.programmes.test_rights_routes import address_of
+
+FIRST, LAST = "Zefyrina", "Hemlund"
+NAMES = (FIRST.casefold(), LAST.casefold())
+# A person's own pages show the own address; the system administrator keeps the record that the alias stands in.
+OWN = ("/konto/", "/admin/account", "/admin/logout/", "/django-admin/logout/")
+RECORD = ("/django-admin/accounts/user/", "/django-admin/account/emailaddress/", "/admin/users/")
+
+
+@pytest.fixture
+def scene(db):
+    """Everybody in the scene has a name that must not be seen; what they have done stands under an alias."""
+    scene = set_scene()
+    for who, person in scene.people.items():
+        person.first_name, person.last_name, person.alias = FIRST, f"{LAST}-{who}", f"Kollega {who}"
+        person.email = f"{FIRST}.{LAST}.{who}@ekbacka.example".casefold()
+        person.save()
+    coordinator = scene.people["coordinator"]
+    Delivery.objects.update(reported_by=coordinator)
+    NotHeld.objects.update(reported_by=coordinator)
+    return scene
+
+
+def text_of(response):
+    """Everything that a reader could find in an answer: pages as they are, files opened."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    if content.startswith(b"%PDF"):
+        return str(pdf.text_of(content))
+    return content.decode("utf-8", "replace")
+
+
+def reveals(text):
+    return any(name in text.casefold() for name in NAMES)
+
+
+def test_no_page_or_file_reveals_a_protected_name(scene):
+    revealing, aliases = [], 0
+    for who in next(rows()).expected:
+        client = scene.client_of(who)
+        for row in rows():
+            if row.method == "GET" and not row.address.startswith(OWN):
+                response = client.get(row.address.format(**scene.keys))
+                text = text_of(response)
+                aliases += "Kollega " in text
+                if reveals(text + str(response.headers)):
+                    revealing.append(f"{who}: {row}")
+                response.close()
+
+    assert revealing == []
+    assert aliases > 100  # the walk has met people
+
+
+def test_no_administration_reveals_a_protected_name_outside_the_record(scene):
+    client = scene.client_of("administrator")
+    # Wagtail greets its reader by name; it is the names of others that are looked for here.
+    User.objects.filter(pk=scene.people["administrator"].pk).update(
+        first_name="Samira", last_name="Norrby", alias="", email="admin@ekbacka.example"
+    )
+    client.raise_request_exception = False  # some addresses make no sense without what they are about
+    addresses = [address_of(route) for route in sorted(all_routes()) if route.startswith(LIBRARIES)]
+    walked = [address for address in addresses if not address.startswith((*OWN, *RECORD))]
+
+    revealing = [address for address in walked if reveals(text_of(client.get(address)))]
+
+    assert revealing == []
+
+
+def test_register_of_people_lists_aliases(scene):
+    """Only the person's own record holds the name: the list of people does not."""
+    page = scene.client_of("administrator").get("/django-admin/accounts/user/").content.decode()
+
+    assert not reveals(page)
+    assert "Kollega leader" in page
+
+
+def test_no_letter_reveals_a_protected_name(scene, client):
+    client.force_login(scene.people["coordinator"])
+    client.post("/inbjudningar/ny/", {"email": "ny@ekbacka.example", "role": "coordinator", "school": "almskolan"})
+
+    letters = [f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in mail.outbox]
+    assert [letter.to for letter in mail.outbox] == [["ny@ekbacka.example"]]
+    assert [letter for letter in letters if reveals(letter)] == []
+
+
+def test_no_log_reveals_a_protected_name(scene, client, caplog):
+    caplog.set_level(logging.DEBUG)
+    leader = scene.people["leader"]
+    client.force_login(leader)
+    role = leader.at
+    client.get("/finns-inte/")
+    client.get("/oversikt/")
+    client.post("/konto/logga-ut/")
+    client.post("/konto/logga-in/", {"login": leader.email, "password": "fel"})
+    client.force_login(scene.people["coordinator"])
+    client.post(f"/personer/{role.pk}/avsluta/", {"end_date": "2026-11-22"})
+    client.post("/admin/images/add/", {"file": SimpleUploadedFile("bild.png", b"inte en bild")})
+
+    told = [record.getMessage() for record in caplog.records]
+    facts = [f"{event} {event.about}" for event in Event.objects.all()]
+    assert [line for line in [*told, *facts] if reveals(line)] == []
+
+
+def test_message_names_the_alias(scene, client):
+    client.force_login(scene.people["coordinator"])
+
+    client.post(f"/personer/{scene.people['leader'].at.pk}/avsluta/", {"end_date": "2026-11-22"})
+
+    assert (
+        "Kollega leader har rollen till och med 22 november 2026."
+        in client.get("/skolor/almskolan/personer/").content.decode()
+    )
+
+
+def test_alias_is_what_others_call_the_person():
+    person = User(email="zefyrina@ekbacka.example", first_name=FIRST, last_name=LAST, alias="Kollega 7")
+    other = User(email="nour@ekbacka.example", first_name="Nour", last_name="Halvarsson")
+
+    assert (str(person), person.get_full_name(), person.get_short_name(), person.public_email) == (
+        "Kollega 7",
+        "Kollega 7",
+        "Kollega 7",
+        "",
+    )
+    assert (str(other), other.get_short_name(), other.public_email) == (
+        "Nour Halvarsson",
+        "Nour",
+        "nour@ekbacka.example",
+    )
+
+
+def test_invitation_to_somebody_protected_is_listed_by_alias(scene, client):
+    """The address was written by a colleague once; the list no longer shows it."""
+    InvitationFactory(
+        school=scene.people["leader"].at.school, email=scene.people["leader"].email, token="a" * 20, role="leader"
+    )
+    client.force_login(scene.people["coordinator"])
+
+    page = client.get("/inbjudningar/").content.decode()
+
+    assert not reveals(page)
+    assert "Kollega leader" in page
