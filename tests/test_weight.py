@@ -9,7 +9,16 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from bench.weight import MOST_AFTER, MOST_FIRST, files_in
-from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory, SessionFactory
+from tests.factories import (
+    CheckRoundFactory,
+    ClassFactory,
+    DeliveryFactory,
+    ListedPupilFactory,
+    PlannedSessionFactory,
+    SchoolAdultFactory,
+    SecureBaseFactory,
+    SessionFactory,
+)
 
 COMPRESSED = {".css", ".js", ".svg"}
 CODES = ["T-B1", "T-B2", "T-B3", *(f"T-T{number:02d}" for number in range(1, 11))]
@@ -91,3 +100,18 @@ def test_public_pages_are_light(client, db, settings, capsys, weigh):
 
     assert {address: page for address, (page, _first) in weights.items() if page > MOST_AFTER} == {}
     assert {address: first for address, (_page, first) in weights.items() if first > MOST_FIRST} == {}
+
+
+def test_list_of_forty_pupils_is_light(client, coordinator, school, school_class, weigh):
+    check_round = CheckRoundFactory(school=school)
+    adults = [SchoolAdultFactory(school=school) for _number in range(30)]
+    for number in range(1, 41):
+        pupil = ListedPupilFactory(school_class=school_class, number=number, short_name="Alexander")
+        for adult in adults[number % 20 : number % 20 + 3]:
+            SecureBaseFactory(pupil=pupil, adult=adult, round=check_round)
+    client.force_login(coordinator)
+
+    _files, page, first = weigh(client, f"/skolor/almskolan/trygg-bas/3B/?vuxen={adults[0].pk}")
+
+    assert page <= MOST_AFTER
+    assert first <= MOST_FIRST

@@ -91,9 +91,6 @@ class SchoolAdult(models.Model):
         validators=[validate_no_personal_identity_number],
         help_text=_("First name and initial are enough. An alias, for whoever has protected identity."),
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     start_date = models.DateField(_("from"))
     end_date = models.DateField(_("last day"), null=True, blank=True)
 
@@ -186,7 +183,7 @@ class SecureBase(models.Model):
     """A pupil has an adult to turn to, by the pupil's own word or by the adults'; last confirmed in a round."""
 
     pupil = models.ForeignKey(ListedPupil, on_delete=models.CASCADE, related_name="secure_bases")
-    adult = models.ForeignKey(SchoolAdult, on_delete=models.PROTECT, related_name="secure_bases")
+    adult = models.ForeignKey(SchoolAdult, on_delete=models.CASCADE, related_name="secure_bases")
     word = models.CharField(_("by whose word"), max_length=6, choices=Word)
     round = models.ForeignKey(CheckRound, on_delete=models.PROTECT, related_name="+", verbose_name=_("confirmed in"))
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
@@ -79,7 +80,8 @@ def to_secure_bases(school, start_year, *, today, last=""):
 
 
 def list_address(school):
-    return f"/skolor/{school.slug}/trygg-bas/"
+    """Where all lists of a school are."""
+    return reverse("programmes:secure_bases", args=[school.slug])
 
 
 @never_cache

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from programmes.actions.demo.accounts import DEMO_PASSWORD
-from programmes.models import Delivery, PlannedSession
+from programmes.models import Delivery, PlannedSession, SchoolAdult
 from tests.e2e.conftest import DESKTOP, PHONE
 
 NARROW = {"width": 320, "height": 640}
@@ -38,6 +38,17 @@ PAGES = {
         f"{ALMSKOLAN}rapportera/genomfort/{{delivery}}/ta-bort/",
         f"{ALMSKOLAN}plan/",
         f"{ALMSKOLAN}plan/{{planned}}/ta-bort/",
+        f"{ALMSKOLAN}trygg-bas/",
+        f"{ALMSKOLAN}trygg-bas/3B/",
+        f"{ALMSKOLAN}trygg-bas/3B/?vuxen={{adult}}&ord=pupil",
+        f"{ALMSKOLAN}trygg-bas/3B/elev/4/",
+        f"{ALMSKOLAN}trygg-bas/3B/lista/",
+        f"{ALMSKOLAN}trygg-bas/3B/fraga/",
+        f"{ALMSKOLAN}trygg-bas/3B/fraga/4/",
+        f"{ALMSKOLAN}trygg-bas/3B/blankett/",
+        f"{ALMSKOLAN}trygg-bas/vuxna/",
+        f"{ALMSKOLAN}trygg-bas/vuxna/{{adult}}/",
+        f"{ALMSKOLAN}trygg-bas/avstamning/avsluta/",
         "/rapporter/",
         "/oversikt/",
         "/konto/logga-ut/",
@@ -51,7 +62,7 @@ PAGES = {
         "/inbjudningar/",
         "/inbjudningar/ny/",
     ],
-    "samordnare": ["/oversikt/", "/rapporter/", "/skolor/", "/skolor/cedergrensskolan/"],
+    "samordnare": ["/oversikt/", "/rapporter/", "/rapporter/trygg-bas/", "/skolor/", "/skolor/cedergrensskolan/"],
     "utvarderare": ["/start/", "/skolor/"],
     "admin": ["/admin/komponenter/", "/logg/"],
 }
@@ -67,7 +78,11 @@ def numbers(db):
     """The rows that some addresses are about."""
     almskolan = PlannedSession.objects.filter(school_class__school__slug="almskolan", school_class__start_year=2026)
     held = Delivery.objects.filter(planned_session__in=almskolan).earliest("pk")
-    return {"delivery": held.pk, "planned": almskolan.filter(deliveries=None).earliest("pk").pk}
+    return {
+        "delivery": held.pk,
+        "planned": almskolan.filter(deliveries=None).earliest("pk").pk,
+        "adult": SchoolAdult.objects.filter(school__slug="almskolan").earliest("pk").pk,
+    }
 
 
 @pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "anyone")

@@ -15,8 +15,27 @@ from programmes.actions.leaving import anonymise_person, people_who_left
 from programmes.actions.sessions import DeliveryReport, Leader, report_deliveries
 from programmes.enums import EventKind, Role
 from programmes.imports.retention import RetentionError, read_decisions
-from programmes.models import Deletion, Delivery, DeliveryLeader, Event, Membership, NotHeld
-from tests.factories import ClassFactory, MembershipFactory, PlannedSessionFactory, UserFactory
+from programmes.models import (
+    Deletion,
+    Delivery,
+    DeliveryLeader,
+    Event,
+    ListedPupil,
+    Membership,
+    NotHeld,
+    SchoolAdult,
+    SecureBase,
+)
+from tests.factories import (
+    CheckRoundFactory,
+    ClassFactory,
+    ListedPupilFactory,
+    MembershipFactory,
+    PlannedSessionFactory,
+    SchoolAdultFactory,
+    SecureBaseFactory,
+    UserFactory,
+)
 
 DNR = "KS 2026/117"
 
@@ -108,6 +127,26 @@ def test_deletion_leaves_a_record_and_an_event_in_every_municipality(coordinator
         municipality,
         {"decision": DNR, "rows": 1, "programmes.Delivery": 1},
     )
+
+
+def test_class_lists_go_with_the_class_and_adults_after_their_last_day(school, decided):
+    """This year's list stays, and so do the figures of the closed round."""
+    check_round = CheckRoundFactory(school=school)
+    gone = SchoolAdultFactory(school=school, start_date=date(2023, 8, 10), end_date=date(2025, 6, 10))
+    here = SchoolAdultFactory(school=school, name="K.")
+    for year, name in ((2024, "5A"), (2026, "3A")):
+        pupil = ListedPupilFactory(school_class=ClassFactory(school=school, start_year=year, name=name), number=1)
+        for adult in (gone, here):
+            SecureBaseFactory(pupil=pupil, adult=adult, round=check_round)
+    figures = dict.fromkeys(("asked", "named", "named_nobody", "by_adults", "covered", "mismatches"), 0)
+    check_round.class_checks.create(school_class=pupil.school_class, pupils=1, **figures)
+    decided(secure_bases=365)
+
+    call_command("retention", apply=True, decision=DNR)
+
+    assert list(ListedPupil.objects.values_list("school_class__name", flat=True)) == ["3A"]
+    assert list(SecureBase.objects.values_list("adult__name", flat=True)) == ["K."]
+    assert (SchoolAdult.objects.get(), check_round.class_checks.count()) == (here, 1)
 
 
 def test_same_deletion_again_finds_nothing(coordinator, school, decided, capsys):
