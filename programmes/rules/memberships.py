@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from programmes.enums import Role
-from programmes.models import Membership, Municipality, School
+from programmes.models import Membership, Municipality, School, SchoolClass
 
 
 def active_memberships(user: User | AnonymousUser, *, on: date) -> list[Membership]:
@@ -17,6 +17,18 @@ def active_memberships(user: User | AnonymousUser, *, on: date) -> list[Membersh
     if on not in kept:
         kept[on] = list(Membership.objects.of(user).active(on=on).select_related("school"))
     return kept[on]
+
+
+def leads_class(user: User | AnonymousUser, school_class: SchoolClass, *, on: date) -> bool:
+    """Whether a person leads this very class on a day; asked for once, however many classes are asked about."""
+    leads = [row.pk for row in active_memberships(user, on=on) if row.role == Role.LEADER]
+    if not leads:
+        return False
+    kept: dict[date, set[int]] = user.__dict__.setdefault("_led_classes", {})
+    if on not in kept:
+        led = Membership.classes.through.objects.filter(membership__in=leads)
+        kept[on] = set(led.values_list("schoolclass_id", flat=True))
+    return school_class.pk in kept[on]
 
 
 def roles_of(user: User | AnonymousUser, *, on: date) -> set[Role]:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from programmes.enums import CENTRE_ROLES, Role
 from programmes.models import Municipality, School, SchoolClass
-from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality
+from programmes.rules.memberships import has_role_at_school, has_role_in_municipality, leads_class
 
 
 def can_see_secure_bases(user: User | AnonymousUser, school: School, *, on: date) -> bool:
@@ -17,10 +17,9 @@ def can_see_secure_bases(user: User | AnonymousUser, school: School, *, on: date
 
 def can_keep_class_list(user: User | AnonymousUser, school_class: SchoolClass, *, on: date) -> bool:
     """The school's coordinators and the class's own leaders see a class's list, and keep it."""
-    if has_role_at_school(user, school_class.school, Role.COORDINATOR, on=on):
-        return True
-    leads = [membership.pk for membership in active_memberships(user, on=on) if membership.role == Role.LEADER]
-    return bool(leads) and school_class.memberships.filter(pk__in=leads).exists()
+    return has_role_at_school(user, school_class.school, Role.COORDINATOR, on=on) or leads_class(
+        user, school_class, on=on
+    )
 
 
 def can_lead_check_round(user: User | AnonymousUser, school: School, *, on: date) -> bool:

@@ -7,15 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from programmes.enums import Role
 from programmes.models import School, SchoolClass
-from programmes.rules.memberships import active_memberships, has_role_at_school
+from programmes.rules.memberships import has_role_at_school, leads_class
 
 
 def can_report_delivery(user: User | AnonymousUser, school_class: SchoolClass, *, on: date) -> bool:
     """The school's coordinator and the class's own leaders report; the centre reads but does not report."""
-    if has_role_at_school(user, school_class.school, Role.COORDINATOR, on=on):
-        return True
-    leads = [membership.pk for membership in active_memberships(user, on=on) if membership.role == Role.LEADER]
-    return bool(leads) and school_class.memberships.filter(pk__in=leads).exists()
+    return has_role_at_school(user, school_class.school, Role.COORDINATOR, on=on) or leads_class(
+        user, school_class, on=on
+    )
 
 
 def can_report_at_school(user: User | AnonymousUser, school: School, *, on: date) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from programmes.actions.demo.accounts import DEMO_PASSWORD
-from programmes.models import Delivery, PlannedSession, SchoolAdult
+from programmes.models import Delivery, Membership, PlannedSession, SchoolAdult
 from tests.e2e.conftest import DESKTOP, PHONE
 
 NARROW = {"width": 320, "height": 640}
@@ -21,6 +21,7 @@ PAGES = {
         "/tillganglighet/",
         "/kakor/",
         "/personuppgifter/",
+        "/roller/",
         "/konto/logga-in/",
         "/konto/losenord/glomt/",
         "/konto/logga-in/kod/",
@@ -61,8 +62,19 @@ PAGES = {
         "/konto/steg-tva/nycklar/ny/",
         "/inbjudningar/",
         "/inbjudningar/ny/",
+        f"{ALMSKOLAN}personer/",
+        "/personer/{membership}/andra/",
+        "/personer/{membership}/lamna-over/",
+        "/personer/{membership}/avsluta/",
     ],
-    "samordnare": ["/oversikt/", "/rapporter/", "/rapporter/trygg-bas/", "/skolor/", "/skolor/cedergrensskolan/"],
+    "samordnare": [
+        "/oversikt/",
+        "/rapporter/",
+        "/rapporter/trygg-bas/",
+        "/personer/",
+        "/skolor/",
+        "/skolor/cedergrensskolan/",
+    ],
     "utvarderare": ["/start/", "/skolor/"],
     "admin": ["/admin/komponenter/", "/logg/"],
 }
@@ -79,6 +91,7 @@ def numbers(db):
     almskolan = PlannedSession.objects.filter(school_class__school__slug="almskolan", school_class__start_year=2026)
     held = Delivery.objects.filter(planned_session__in=almskolan).earliest("pk")
     return {
+        "membership": Membership.objects.get(user__email="ledare@ekbacka.example").pk,
         "delivery": held.pk,
         "planned": almskolan.filter(deliveries=None).earliest("pk").pk,
         "adult": SchoolAdult.objects.filter(school__slug="almskolan").earliest("pk").pk,

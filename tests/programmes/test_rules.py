@@ -2,9 +2,10 @@
 
 import pytest
 
+from accounts.models import User
 from programmes import rules
 from programmes.enums import Role
-from tests.factories import ClassFactory, MembershipFactory, UserFactory
+from tests.factories import ClassFactory, MembershipFactory, SessionFactory, UserFactory
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,31 @@ def test_inactive_person_has_no_role(coordinator, today):
     coordinator.save()
 
     assert rules.roles_of(coordinator, on=today) == set()
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_rights_ask_two_questions_whatever_the_number_of_classes(
+    leader, school, school_class, today, number, django_assert_num_queries
+):
+    classes = [ClassFactory(school=school, name=f"{n} X") for n in range(number)]
+    user = User.objects.get(pk=leader.pk)
+
+    with django_assert_num_queries(2):
+        own = [row for row in [school_class, *classes] if rules.can_report_delivery(user, row, on=today)]
+        rules.can_report_at_school(user, school, on=today)
+        rules.can_plan_sessions(user, school, on=today)
+        rules.can_read_reports(user, school.municipality, on=today)
+        rules.can_see_people(user, school, on=today)
+
+    assert own == [school_class]
+
+
+def test_class_taken_from_a_leader_is_gone_with_the_next_request(client, leader, school, school_class):
+    client.force_login(leader)
+    address = "/skolor/almskolan/rapportera/?klass=3B&pass=T-B1"
+    SessionFactory()
+    before = client.get(address).status_code
+
+    leader.memberships.get().classes.clear()
+
+    assert (before, client.get(address).status_code) == (200, 404)
