@@ -22,6 +22,7 @@ from programmes.models import (
     DeliveryLeader,
     Membership,
     MentorCohort,
+    MovingUp,
     Municipality,
     NotHeld,
     Participation,
@@ -268,7 +269,7 @@ def test_reports_were_sent_on_the_day_and_have_a_first_line_of_history(ekbacka):
     assert delivery.history.get().history_date == delivery.reported_at
     assert delivery.history.get().history_user == delivery.reported_by
     assert not_held.planned_session.due_date - not_held.reported_at.date() <= timedelta(days=20)
-    assert Delivery.history.count() == Delivery.objects.count()
+    assert Delivery.history.filter(history_type="+").count() == Delivery.objects.count()
     assert DeliveryLeader.history.count() == DeliveryLeader.objects.count()
     assert NotHeld.history.count() == NotHeld.objects.count()
 
@@ -303,3 +304,33 @@ def test_no_text_of_the_demo_holds_a_personal_identity_number(ekbacka):
     ]
 
     assert texts == []
+
+
+def test_classes_know_what_they_were_last_year(ekbacka):
+    now = SchoolClass.objects.filter(school__name="Almskolan", start_year=2026).in_order()
+    moving = MovingUp.objects.get(school__name="Almskolan")
+
+    assert [(row.name, [old.name for old in row.follows.in_order()]) for row in now] == [
+        ("FA", []),
+        ("1A", ["FA"]),
+        ("2A", ["1A"]),
+        ("3A", ["2A"]),
+        ("3B", ["2B"]),
+        ("4A", ["3A", "3B"]),
+        ("5A", ["4A"]),
+    ]
+    assert (moving.start_year, moving.moved_by.email, moving.moved_at.date(), moving.classes.count()) == (
+        2026,
+        "koordinator@ekbacka.example",
+        date(2026, 8, 10),
+        7,
+    )
+
+
+def test_two_reports_were_put_right(ekbacka):
+    corrected = Delivery.history.filter(history_type="~").order_by("planned_session__school_class__name")
+
+    assert list(corrected.values_list("planned_session__school_class__name", "history_user__email")) == [
+        ("3B", "koordinator@ekbacka.example"),
+        ("4A", "koordinator@ekbacka.example"),
+    ]

@@ -98,8 +98,9 @@
   /* Rows typed from a paper: Enter goes to the next row, and after the last one to the button; Ctrl and Enter saves. */
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest("[data-rows] [data-row]");
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !row || !event.target.matches("input, select")) return;
+    if (event.key !== "Enter" || !row || !event.target.matches("input, select")) return;
     event.preventDefault();
+    if (event.ctrlKey || event.metaKey) { row.closest("form").requestSubmit(); return; }
     const rows = [...row.closest("[data-rows]").querySelectorAll("[data-row]")];
     const next = rows[rows.indexOf(row) + 1]?.querySelector("input:not([type=hidden])");
     const target = next || row.closest("form").querySelector("[type=submit]");

@@ -18,6 +18,7 @@ from programmes.actions.demo.calendar import Calendar
 from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
 from programmes.actions.demo.invitations import create_invitations
+from programmes.actions.demo.new_years import correct_reports, move_classes_up
 from programmes.actions.demo.people import create_accounts, create_school_staff
 from programmes.actions.demo.places import (
     CODE,
@@ -71,6 +72,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     told = demo_schools(count=schools, seed=seed)
     while batch := list(islice(told, SCHOOLS_AT_A_TIME)):
         _load_schools(scene, batch, summary)
+    correct_reports(scene)
     create_invitations(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
@@ -129,6 +131,7 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
         first_day=date(scene.before.start_year, 8, 1),
         seed=scene.seed,
     )
+    move_classes_up(scene, told, coordinators=coordinators)
     unplanned = plan_years(scene, told)
     summary.deliveries += report_years(scene, told, coordinators=coordinators, unplanned=unplanned)
     if scene.with_history:
