@@ -50,6 +50,13 @@ PAGES = {
         f"{ALMSKOLAN}trygg-bas/vuxna/",
         f"{ALMSKOLAN}trygg-bas/vuxna/{{adult}}/",
         f"{ALMSKOLAN}trygg-bas/avstamning/avsluta/",
+        f"{ALMSKOLAN}plan/{{planned}}/andra/",
+        f"{ALMSKOLAN}plan/klass/{{class}}/",
+        f"{ALMSKOLAN}plan/ny/?pass=T-T12",
+        f"{ALMSKOLAN}plan/kopiera/",
+        f"{ALMSKOLAN}nytt-lasar/",
+        f"{ALMSKOLAN}rapportera/flera/",
+        f"{ALMSKOLAN}papper/?klass=3B",
         "/rapporter/",
         "/oversikt/",
         "/konto/logga-ut/",
@@ -90,10 +97,12 @@ def numbers(db):
     """The rows that some addresses are about."""
     almskolan = PlannedSession.objects.filter(school_class__school__slug="almskolan", school_class__start_year=2026)
     held = Delivery.objects.filter(planned_session__in=almskolan).earliest("pk")
+    planned = almskolan.filter(deliveries=None).earliest("pk")
     return {
         "membership": Membership.objects.get(user__email="ledare@ekbacka.example").pk,
         "delivery": held.pk,
-        "planned": almskolan.filter(deliveries=None).earliest("pk").pk,
+        "planned": planned.pk,
+        "class": planned.school_class_id,
         "adult": SchoolAdult.objects.filter(school__slug="almskolan").earliest("pk").pk,
     }
 
