@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from programmes.actions.demo.accounts import COORDINATOR
@@ -46,7 +47,7 @@ def correct_reports(scene: Scene) -> None:
     if not scene.with_history:
         return
     for name, code, column, off in CORRECTED:
-        delivery = Delivery.objects.filter(
+        delivery: Any = Delivery.objects.filter(
             planned_session__school_class__school__municipality=scene.municipality,
             planned_session__school_class__school__name=ALMSKOLAN.name,
             planned_session__school_class__start_year=scene.now.start_year,
