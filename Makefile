@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help run demo migrate test lint bench format messages screenshots
+.PHONY: help run demo migrate test lint audit bench format messages screenshots
 .DEFAULT_GOAL := help
 
 help: ## List the verbs
@@ -30,6 +30,9 @@ test: $(VENV)/installed-dev ## Run every check: lint, tests on SQLite and Postgr
 
 lint: $(VENV)/installed-dev ## Check style, types, templates and import contracts
 	@tests/lint.sh
+
+audit: $(VENV)/installed ## Ask whether what Stins runs on has known weaknesses (needs the network)
+	@tests/audit.sh
 
 bench: $(VENV)/installed-dev ## Print the performance table
 	@$(BIN)/python -m bench

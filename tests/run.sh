@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check, one after the other; what failed and what was left out stand in the last lines.
-# REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make it a failure to leave those out.
+# REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make it a failure to leave those out; AUDIT=1 asks for known weaknesses too.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
@@ -53,6 +53,17 @@ if CHROMIUM=$(find_chromium); then
 	part "Tests in a browser" $bin/pytest -q -m e2e tests/e2e || failed+=("tests in a browser")
 else
 	without "tests in a browser" "Chromium is not found (apt install chromium)" "${REQUIRE_BROWSER:-}"
+fi
+
+if [ "${AUDIT:-}" = 1 ]; then
+	part "Known weaknesses" tests/audit.sh
+	case $? in
+	0) ;;
+	77) left_out+=("known weaknesses in the packages: their database could not be reached") ;;
+	*) failed+=("known weaknesses in the packages") ;;
+	esac
+else
+	left_out+=("known weaknesses in the packages: set AUDIT=1, or make audit")
 fi
 
 printf '\n'
