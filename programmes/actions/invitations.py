@@ -100,7 +100,11 @@ def revoke_invitation(*, invitation: Invitation, by: User, now: datetime) -> Non
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, user: User, today: date, now: datetime) -> Membership:
     """Give the invited person the role, once; a role that the person has there already is left as it is."""
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("school", "municipality").get(pk=invitation.pk)
+    row = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("school", "municipality")
+        .get(pk=invitation.pk)
+    )
     if row.state(at=now) != InvitationState.WAITING:
         raise InvitationRefusedError(row.state(at=now))
     if user.email.lower() != row.email:
