@@ -1,0 +1,120 @@
+"""Session plans on paper: one plan, and its scenarios as cards to cut out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms.models import SupportContact
+from cms.pdf import Card, Document
+from curriculum.enums import LineKind
+
+if TYPE_CHECKING:
+    from curriculum.models import SessionPlanPage
+
+
+def plan_pdf(
+    page: "SessionPlanPage", *, owner: str, made_at: datetime, contacts: Iterable[SupportContact] = ()
+) -> bytes:
+    """One plan as a document to hold in the hand: everything that its page says, for all grades."""
+    document = Document(page.title, made_at=made_at, owner=owner, programme=page.session.programme.code)
+    write_plan(document, page, level=1)
+    _support(document, contacts, level=2)
+    return document.build()
+
+
+def cards_pdf(page: "SessionPlanPage", *, owner: str, made_at: datetime) -> bytes:
+    """The plan's scenarios as cards, four to an A4, with lines to cut along."""
+    title = _("Scenario cards: %(title)s") % {"title": page.title}
+    document = Document(title, made_at=made_at, owner=owner, programme=page.session.programme.code)
+    document.cards(cards_of(page))
+    return document.build()
+
+
+def cards_of(page: "SessionPlanPage") -> list[Card]:
+    """The scenarios of a plan as cards that say where they come from."""
+    return [
+        Card(
+            title=scenario.value["title"],
+            text=scenario.value["text"],
+            questions=tuple(scenario.value["questions"]),
+            origin=page.title,
+        )
+        for scenario in page.scenarios
+    ]
+
+
+def write_plan(document: Document, page: "SessionPlanPage", *, level: int) -> None:
+    """Write a plan into a document, its title as a heading of a level; a handbook writes many."""
+    document.rule(is_accent=True)
+    document.heading(page.title, level=level)
+    document.paragraph(page.summary, look="lede")
+    document.paragraph(_facts(page), look="small", muted=True)
+    document.paragraph(page.aim, lead=_("Aim:"))
+    _box(document, _("Before you begin"), page.guidance)
+    _list(document, _("Prepare"), page.preparation, level=level + 1, boxes=True)
+    _list(document, _("Bring"), page.material, level=level + 1, boxes=True)
+    document.heading(_("Steps"), level=level + 1)
+    for number, step in enumerate(page.steps, start=1):
+        _step(document, number, step.value, level=level + 2)
+    _scenarios(document, page, level=level + 1)
+    _list(document, _("If a child tells"), page.if_a_child_tells, level=level + 1)
+    _list(document, _("Afterwards"), page.follow_up, level=level + 1)
+
+
+def _facts(page: "SessionPlanPage") -> str:
+    session = page.session
+    return " · ".join([session.get_kind_display(), _("%(minutes)s minutes") % {"minutes": page.minutes}, session.code])
+
+
+def _step(document: Document, number: int, step: dict, *, level: int) -> None:
+    words = {"number": number, "title": step["title"], "minutes": step["minutes"]}
+    document.heading(_("%(number)s. %(title)s, %(minutes)s min") % words, level=min(level, 3), in_contents=False)
+    if step["is_core"]:
+        document.paragraph(_("Core part: is not left out."), look="label", muted=True)
+    for line in step["lines"]:
+        label = str(LineKind(line["kind"]).label)
+        if line["grades"]:
+            label = _("%(what)s, %(grades)s") % {"what": label, "grades": line["grades"].replace("-", "–")}
+        document.cue(line["kind"], label, line["text"])
+
+
+def _scenarios(document: Document, page: "SessionPlanPage", *, level: int) -> None:
+    if not page.scenarios:
+        return
+    document.heading(_("Scenarios"), level=level)
+    for scenario in page.scenarios:
+        document.heading(scenario.value["title"], level=min(level + 1, 3), in_contents=False)
+        document.paragraph(scenario.value["text"])
+        document.points(scenario.value["questions"], numbered=True)
+
+
+def _box(document: Document, heading: str, points: Iterable) -> None:
+    texts = [point.value for point in points]
+    if texts:
+        document.panel_begins()
+        document.paragraph(heading, look="label")
+        for text in texts:
+            document.paragraph(text)
+        document.panel_ends()
+
+
+def _list(document: Document, heading: str, points: Iterable, *, level: int, boxes: bool = False) -> None:
+    texts = [point.value for point in points]
+    if texts:
+        document.heading(heading, level=level, in_contents=False)
+        document.points(texts, boxes=boxes)
+
+
+def _support(document: Document, contacts: Iterable[SupportContact], *, level: int) -> None:
+    """The support list, whole: on paper there is no link to follow."""
+    contacts = list(contacts)
+    if not contacts:
+        return
+    document.heading(_("Support"), level=level)
+    for contact in contacts:
+        where = " · ".join(filter(None, (contact.phone, contact.hours, contact.url)))
+        checked = _("checked %(day)s") % {"day": date_format(contact.checked_date, "j F Y")}
+        document.paragraph(f"{where} ({checked}). {contact.description}".strip(), lead=contact.name)
