@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from curriculum.models import ProgrammePage
+from curriculum.models import ProgrammePage, SessionPlanPage
+from curriculum.views.plans import plan_file, scenario_cards
 from curriculum.viewsets import CatalogueViewSetGroup
 
 
@@ -32,6 +33,12 @@ def programmes_on_the_start_page(request, page):
         for one in lines
     ]
     return [*sections, {"template": "curriculum/_home_programmes.html", "pages": pages}] if pages else []
+
+
+@hooks.register("stins_page_views")
+def files_of_a_plan(page):
+    """A plan can be had on paper, and its scenarios as cards."""
+    return {"pdf": plan_file, "kort": scenario_cards} if isinstance(page, SessionPlanPage) else {}
 
 
 @hooks.register("before_bulk_action")

@@ -4,8 +4,10 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
+from wagtail import hooks
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
 
@@ -61,6 +63,17 @@ class BasePage(Page):
         if restriction.restriction_type == PageViewRestriction.LOGIN:
             return user.is_authenticated
         return user.is_superuser or restriction.lets_in
+
+    def route(self, request, path_components):
+        """Below a page stand other ways to read it, such as `pdf/`; who may read the page may read those."""
+        if self.live and len(path_components) == 1:
+            for hook in hooks.get_hooks("stins_page_views"):
+                if view := hook(self).get(path_components[0]):
+                    return RouteResult(self, kwargs={"view": view})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, view=None, **kwargs):
+        return view(request, self) if view else super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -197,13 +197,18 @@ class SessionPlanPage(BasePage):
         context["bands"] = self._bands()
         band = request.GET.get("arskurs", "")
         context["band"] = band if band in [value for value, _short, _label in context["bands"]] else ""
-        context["shows_support"] = self.show_support or self.session.is_sensitive
+        context["shows_support"] = self.shows_support
         if context["shows_support"]:
             context["contacts"] = list(SupportContact.objects.for_request(request))
         context["actions"] = [
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]
         return context
+
+    @property
+    def shows_support(self):
+        """A sensitive session always shows the support list."""
+        return self.show_support or self.session.is_sensitive
 
     def _session_with_its_pair(self):
         """The session, and the slug of the plan beside this one that belongs to it: the staff's, or the pupils'."""

@@ -1,0 +1,1 @@
+"""Other ways to read a session plan than its page."""
