@@ -2,15 +2,17 @@
 
 import shutil
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
 
 from curriculum.imports import CONTENT
 from programmes.enums import Role
-from tests.database import flush_the_event_log_too, start_from_template
+from tests.database import database_with_the_curriculum, flush_the_event_log_too, start_from_template
 from tests.factories import (
     ClassFactory,
     MembershipFactory,
@@ -40,6 +42,35 @@ def few_plans(tmp_path_factory):
         return set(names) - FEW_PLANS if folder.endswith("taget") else set()
 
     return shutil.copytree(CONTENT, tmp_path_factory.mktemp("few") / "content", ignore=others)
+
+
+@pytest.fixture
+def _which_database(request, django_db_setup, django_db_blocker):
+    """A test that asks for the curriculum meets a database that holds it already; the others a bare one."""
+    if "curriculum" not in request.fixturenames:
+        yield
+        return
+    with django_db_blocker.unblock(), database_with_the_curriculum(load_the_curriculum):
+        Site.clear_site_root_paths_cache()
+        ContentType.objects.clear_cache()
+        yield
+    Site.clear_site_root_paths_cache()
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def _django_db_helper(_which_database, _django_db_helper):
+    """The plugin's own, after the database has been chosen."""
+
+
+def load_the_curriculum():
+    call_command("load_curriculum", municipality="Ekbacka kommun", stdout=StringIO())
+
+
+@pytest.fixture
+def curriculum(db):
+    """Catalogue, contacts and pages of an invented municipality, as they ship; the site they stand on."""
+    return Site.objects.get(is_default_site=True)
 
 
 @pytest.fixture

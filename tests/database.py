@@ -1,4 +1,7 @@
-"""The checks' database: migrated once for all workers, and kept as a file for as long as no migration changes."""
+"""The checks' database: migrated once for all workers, and kept as a file for as long as no migration changes.
+
+Beside it stand databases with more in them, such as the whole curriculum, made once for all tests that ask for one.
+"""
 
 import fcntl
 import hashlib
@@ -18,8 +21,19 @@ def fingerprint():
     """What the tables and their first rows are made of: our models and migrations, and the libraries' versions."""
     parts = [path for room in ("accounts", "cms", "curriculum", "programmes") for path in (ROOT / room).rglob("*.py")]
     kept = [path for path in parts if {"models", "migrations"} & {*path.parts, path.stem} or path.stem == "enums"]
+    return digest_of([*kept, ROOT / "requirements.txt", ROOT / "config" / "settings" / "base.py"])
+
+
+def fingerprint_of_the_curriculum():
+    """What the loaded curriculum is made of besides: the content, the code that reads it, and the words."""
+    code = [path for room in ("accounts", "cms", "curriculum") for path in (ROOT / room).rglob("*.py")]
+    content = [*(ROOT / "curriculum" / "content").rglob("*.yaml"), *(ROOT / "locale").rglob("*.mo")]
+    return fingerprint() + digest_of([*code, *content])
+
+
+def digest_of(paths):
     digest = hashlib.sha256()
-    for path in sorted([*kept, ROOT / "requirements.txt", ROOT / "config" / "settings" / "base.py"]):
+    for path in sorted(paths):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -36,7 +50,7 @@ def start_from_template():
             if template.exists():
                 return _copy_to_memory(template)
             name = migrate(*args, **kwargs)
-            _keep(template)
+            _keep(template, among="tests-*.sqlite3")
             return name
 
     connection.creation.create_test_db = create_test_db
@@ -46,21 +60,71 @@ def _copy_to_memory(template):
     name = connection.creation._get_test_db_name()
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
-    connection.ensure_connection()
-    source = sqlite3.connect(template)
-    source.backup(connection.connection)
-    source.close()
+    _fill(connection, template)
     return name
 
 
-def _keep(template):
-    for older in FOLDER.glob("tests-*.sqlite3"):
+def _fill(empty, template):
+    empty.ensure_connection()
+    source = sqlite3.connect(template)
+    source.backup(empty.connection)
+    source.close()
+
+
+def _keep(template, *, among):
+    for older in FOLDER.glob(among):
         older.unlink()
     unfinished = template.with_suffix(f".{os.getpid()}")
     copy = sqlite3.connect(unfinished)
     connection.connection.backup(copy)
     copy.close()
     unfinished.rename(template)
+
+
+_loaded = {}
+
+
+@contextmanager
+def database_with_the_curriculum(load):
+    """Everything asks a database that was loaded once; what a test does there is rolled back as elsewhere."""
+    plain = connections["default"]
+    if "curriculum" not in _loaded:
+        _loaded["curriculum"] = _load_beside(plain, load)
+    connections["default"] = _loaded["curriculum"]
+    try:
+        yield
+    finally:
+        connections["default"] = plain
+
+
+def _load_beside(plain, load):
+    its_settings = connections.settings["default"]
+    plain.ensure_connection()
+    if plain.vendor == "sqlite":
+        beside = {**its_settings, "NAME": "file:curriculum?mode=memory&cache=shared"}
+    else:
+        plain.creation.clone_test_db(suffix="curriculum", verbosity=0, autoclobber=True)
+        beside = plain.creation.get_test_db_clone_settings("curriculum")
+    connections.settings["default"] = beside
+    connections["default"] = loaded = connections.create_connection("default")
+    try:
+        if plain.vendor != "sqlite":
+            load()
+            return loaded
+        template = FOLDER / f"curriculum-{fingerprint_of_the_curriculum()}.sqlite3"
+        with (FOLDER / "tests.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if template.exists():
+                _fill(loaded, template)
+            else:
+                loaded.ensure_connection()
+                plain.connection.backup(loaded.connection)
+                load()
+                _keep(template, among="curriculum-*.sqlite3")
+        return loaded
+    finally:
+        connections.settings["default"] = its_settings
+        connections["default"] = plain
 
 
 def flush_the_event_log_too():

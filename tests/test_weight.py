@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 
 from bench.weight import MOST_AFTER, MOST_FIRST, files_in
 from tests.factories import (
@@ -89,10 +88,7 @@ def test_pages_of_the_centre_are_light(client, centre, year_of_thirty, weigh, ad
     assert first <= MOST_FIRST
 
 
-def test_public_pages_are_light(client, db, settings, capsys, weigh):
-    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
-    call_command("load_curriculum", municipality="Ekbacka kommun")
-
+def test_public_pages_are_light(client, curriculum, weigh):
     weights = {
         address: weigh(client, address)[1:]
         for address in ("/", "/konto/logga-in/", "/program/taget/", "/program/taget/normer-och-dess-konsekvenser/")

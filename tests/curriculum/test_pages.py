@@ -137,7 +137,9 @@ def test_plan_opens_with_what_it_is_about_and_its_facts(client, curriculum):
     page = main(client.get(CALM))
     facts = words(page.partition("<dl")[2].partition("</dl>")[0])
     assert facts.startswith('class="facts"> Tid 40 minuter För förskoleklass till årskurs 5 När september Ta med Tavla')
-    assert facts.endswith("Bygger på utmana stereotypa könsnormer, åskådarperspektiv")
+    assert facts.endswith(
+        "Bygger på utmana stereotypa könsnormer, åskådarperspektiv Före Personalpass: Normer och dess konsekvenser"
+    )
     assert headings(page, 2) == ["Mål", "Förbered", "Stegen", "Scenarier", "Om ett barn berättar", "Efteråt"]
     assert headings(page, 3)[:2] == [
         "1. Samling: vad är en norm? 6 min · kärndel",

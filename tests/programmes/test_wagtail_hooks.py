@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
@@ -13,8 +12,7 @@ from tests.factories import DeliveryFactory, PlannedSessionFactory, UserFactory
 
 
 @pytest.fixture
-def plan(db, few_plans):
-    call_command("load_curriculum", content=few_plans, verbosity=0)
+def plan(curriculum):
     return SessionPlanPage.objects.get(session__code="T-B1")
 
 
