@@ -188,20 +188,20 @@ def test_invented_contacts_are_for_a_demonstration_only(db, load, settings):
     assert "08-465 004 20" in str(ProgrammePage.objects.get(programme__code="abc").body.get_prep_value())
 
 
-def test_loading_again_changes_nothing(curriculum, load):
+def test_loading_again_changes_nothing(some_plans, load):
     before = list(Revision.objects.values_list("pk", flat=True))
     assert load() == LOADED_AGAIN
     assert list(Revision.objects.values_list("pk", flat=True)) == before
 
 
-def test_a_newer_file_updates_a_page_and_keeps_the_ids_of_its_core_parts(curriculum, load, newer):
+def test_a_newer_file_updates_a_page_and_keeps_the_ids_of_its_core_parts(some_plans, load, newer):
     before = SessionPlanPage.objects.get(session__code="T-B1").core_parts
     assert load(content=newer)[-1] == f"Sidor: 0 nya, 1 ändrade, {PAGES - 1} oförändrade."
     after = SessionPlanPage.objects.get(session__code="T-B1")
     assert (aim_now(), after.revisions.count(), after.core_parts) == ("Alla elever", 2, before)
 
 
-def test_what_an_editor_has_changed_is_left_alone(curriculum, load, newer):
+def test_what_an_editor_has_changed_is_left_alone(some_plans, load, newer):
     plan = SessionPlanPage.objects.get(session__code="T-B1")
     plan.aim = "Redaktören kan bättre."
     plan.save_revision(user=UserFactory()).publish()
@@ -212,7 +212,7 @@ def test_what_an_editor_has_changed_is_left_alone(curriculum, load, newer):
     assert aim_now() == "Redaktören"
 
 
-def test_an_editors_draft_is_left_alone_too(curriculum, load, newer):
+def test_an_editors_draft_is_left_alone_too(some_plans, load, newer):
     plan = SessionPlanPage.objects.get(session__code="T-B1")
     plan.aim = "Redaktören kan bättre."
     plan.save_revision(user=UserFactory())
@@ -220,13 +220,13 @@ def test_an_editors_draft_is_left_alone_too(curriculum, load, newer):
     assert aim_now() == "Eleverna"
 
 
-def test_what_an_editor_took_down_stays_down(curriculum, load, newer):
+def test_what_an_editor_took_down_stays_down(some_plans, load, newer):
     SessionPlanPage.objects.get(session__code="T-B1").unpublish(user=UserFactory(is_superuser=True))
     assert load(content=newer)[-1] == "Rördes inte, eftersom någon har ändrat: Normer och dess konsekvenser."
     assert SessionPlanPage.objects.get(session__code="T-B1").live is False
 
 
-def test_what_an_editor_deleted_stays_away(curriculum, load):
+def test_what_an_editor_deleted_stays_away(some_plans, load):
     StandardPage.objects.get(slug="kakor").delete(user=UserFactory(is_superuser=True))
     assert load()[-1] == "Rördes inte, eftersom någon har ändrat: Om kakor."
     assert StandardPage.objects.filter(slug="kakor").count() == 0
@@ -239,7 +239,7 @@ def test_what_the_file_does_not_name_is_kept_in_the_catalogue(catalogue):
     assert (session.title, session.is_retired) == ("Samtal om och med polisen", True)
 
 
-def test_a_second_site_gets_its_own_pages(curriculum, load):
+def test_a_second_site_gets_its_own_pages(some_plans, load):
     other = Site.objects.create(hostname="granby.example", root_page=Page.objects.get(depth=1))
     assert load(site="granby.example", municipality="Granby kommun")[-1].startswith(f"Sidor: {PAGES} nya")
     other.refresh_from_db()
