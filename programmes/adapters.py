@@ -13,6 +13,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +24,9 @@ from django.utils.translation import gettext as _
 from accounts.rules import find_personal_identity_number
 from programmes import rules
 from programmes.actions.demo import is_open_account
+from programmes.actions.events import log_event
 from programmes.actions.invitations import accept_invitation
+from programmes.enums import EventKind
 from programmes.models import Invitation
 
 logger = logging.getLogger(__name__)
@@ -87,6 +90,15 @@ class StaffMFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return _locks().decrypt(encrypted_text.encode()).decode()
+
+
+class StaffUserSessionsAdapter(DefaultUserSessionsAdapter):
+    """Ending the other sign-ins leaves its trace."""
+
+    def end_sessions(self, sessions):
+        super().end_sessions(sessions)
+        request = context.request
+        log_event(kind=EventKind.SIGN_INS_ENDED, actor=request.user, municipality=request.municipality or None)
 
 
 def _locks():

@@ -210,6 +210,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are given, never taken: nobody sits on another's address
 MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+USERSESSIONS_ADAPTER = "programmes.adapters.StaffUserSessionsAdapter"
 
 # The municipality's own sign-in (docs/sign-in.md). It says who somebody is, never what they may do.
 SINGLE_SIGN_ON = read_single_sign_on(env.str("SSO_FILE", default=""))

@@ -201,6 +201,8 @@ def test_app_is_set_up_and_the_same_sign_in_goes_on(client, centre, monkeypatch)
     assert response.redirect_chain[-1][0] == "/konto/steg-tva/reservkoder/"
     assert len(response.context["unused_codes"]) == 10
     assert client.get("/oversikt/").status_code == 200
+    assert "Andra steget i Stins" in mail.outbox[-1].subject
+    assert "Kod från en app är ordnad för ditt konto." in mail.outbox[-1].body
     assert "second_factor_added" in Event.objects.values_list("kind", flat=True)
 
 

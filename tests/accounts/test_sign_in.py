@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.apps import shared_cache
 from accounts.forms import LoginCodeForm
 from programmes.enums import Role
-from programmes.models import Membership
+from programmes.models import Event, Membership
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.programmes import PASSWORD
 
@@ -301,6 +301,7 @@ def test_own_sign_ins_are_listed_and_ended(client, leader):
     client.post("/konto/inloggningar/")
 
     assert phone.get("/start/").url.startswith("/konto/logga-in/")
+    assert list(Event.objects.filter(kind="sign_ins_ended").values_list("actor", flat=True)) == [leader.pk]
     assert client.get("/start/").url == "/skolor/almskolan/"
 
 
