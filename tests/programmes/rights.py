@@ -88,7 +88,9 @@ def library_routes():
 
 
 def answer_of(response):
-    """What a table says of an answer: its number, or that it leads to the door."""
+    """What a table says of an answer: its number, or that it leads to the door; a file is read to its end."""
+    for _part in response.streaming_content if response.streaming else ():
+        pass
     if response.status_code == 302 and response["Location"].startswith(DOORS):
         return DOOR
     return str(response.status_code)

@@ -62,7 +62,6 @@ def test_no_page_or_file_reveals_a_protected_name(scene):
                 aliases += "Kollega " in text
                 if reveals(text + str(response.headers)):
                     revealing.append(f"{who}: {row}")
-                response.close()
 
     assert revealing == []
     assert aliases > 100  # the walk has met people

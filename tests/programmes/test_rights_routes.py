@@ -15,9 +15,9 @@ def ask(scene, row, who, method):
     with transaction.atomic():
         client = scene.client_of(who)
         response = getattr(client, method.lower())(row.address.format(**scene.keys))
-        response.close()
+        answer = answer_of(response)
         transaction.set_rollback(True)
-    return answer_of(response)
+    return answer
 
 
 @pytest.mark.django_db
