@@ -1,5 +1,7 @@
 """What a person meets when something is not right, the site's pictures, and the page of every component."""
 
+import hashlib
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -74,6 +76,33 @@ def server_error(request):
 @login_not_required
 def csrf_failure(request, reason=""):
     return HttpResponseForbidden(loader.render_to_string("403_csrf.html", request=request))
+
+
+# What every page needs besides itself.
+FILES_OF_EVERY_PAGE = (
+    "cms/stins.css",
+    "cms/stins.js",
+    "cms/read.js",
+    "cms/fonts/atkinson-hyperlegible-next.woff2",
+    "cms/img/favicon.svg",
+)
+
+
+@login_not_required
+def service_worker(request):
+    """The worker that keeps pages for reading without network; its version follows the product's and its files'."""
+    files = [static(name) for name in FILES_OF_EVERY_PAGE]
+    mark = hashlib.sha256(" ".join([settings.STINS_VERSION, *files]).encode()).hexdigest()[:12]
+    nowhere = loader.render_to_string("cms/offline.html", {"style": files[0]})
+    context = {
+        "version": f"{settings.STINS_VERSION}-{mark}",
+        "files": json.dumps(files),
+        "static_prefix": json.dumps(settings.STATIC_URL),
+        "nowhere": json.dumps(nowhere),
+    }
+    response = render(request, "cms/sw.js", context, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @login_not_required

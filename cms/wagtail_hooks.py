@@ -23,3 +23,16 @@ def component_menu_item():
 @hooks.register("insert_global_admin_css")
 def admin_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("on_serve_page")
+def may_be_kept_on_the_phone(serve):
+    """Mark what a phone may keep for reading without network: what anyone without an account is shown of a page."""
+
+    def inner(page, request, serve_args, serve_kwargs):
+        response = serve(page, request, serve_args, serve_kwargs)
+        if not request.user.is_authenticated:
+            response["Stins-Offline"] = "1"
+        return response
+
+    return inner

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
-from cms.views import favicon, image, security_txt
+from cms.views import favicon, image, security_txt, service_worker
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{settings.WAGTAIL_ADMIN_PATH}/", include(wagtailadmin_urls)),
     path(f"{settings.DJANGO_ADMIN_PATH}/login/", to_login),
     path(f"{settings.DJANGO_ADMIN_PATH}/", admin.site.urls),
+    path("sw.js", service_worker, name="service_worker"),
     path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("dokument/", include(wagtaildocs_urls)),

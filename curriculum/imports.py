@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.enums import ReaderGroup
 from cms.models import BasePage, HomePage, StandardPage, SupportPage
-from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow
+from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
 
@@ -58,6 +58,15 @@ def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[Cont
         return national + (own if with_example else [])
 
     return _reading("site.yaml", directory, contacts)
+
+
+def read_words(directory: Path = CONTENT) -> list[WordRow]:
+    """Read `glossary.yaml`: each word with the forms it takes in a sentence, and what it means."""
+    return _reading("glossary.yaml", directory, lambda data, fill: [_word(row) for row in data["words"]])
+
+
+def _word(row: Mapping[str, Any]) -> WordRow:
+    return WordRow(term=row["word"], forms=", ".join(row.get("forms", [])), explanation=row["explanation"])
 
 
 def read_example_words(directory: Path = CONTENT) -> dict[str, str]:

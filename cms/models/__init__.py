@@ -5,6 +5,7 @@ from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.pages import HomePage, StandardPage, SupportPage
 from cms.models.settings import SiteSettings
 from cms.models.snippets import SupportContact
+from cms.models.words import Word
 
 __all__ = [
     "BasePage",
@@ -17,4 +18,5 @@ __all__ = [
     "StandardPage",
     "SupportContact",
     "SupportPage",
+    "Word",
 ]

@@ -38,12 +38,17 @@ class HomePage(BasePage):
         verbose_name = _("start page")
 
     def route(self, request, path_components):
-        """Find a page by its whole address: one question to the database instead of two for each level."""
-        if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(url_path=address).first()
-            if page:
-                return page.specific.route(request, [])
+        """Find a page by its whole address: one question to the database instead of two for each level.
+
+        What is left of the address is the page's own to understand, such as the steps of a plan.
+        """
+        addresses = {
+            f"{self.url_path}{'/'.join(path_components[:number])}/": path_components[number:]
+            for number in range(1, len(path_components) + 1)
+        }
+        page = Page.objects.filter(url_path__in=addresses).order_by("-depth").first() if addresses else None
+        if page:
+            return page.specific.route(request, addresses[page.url_path])
         return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):

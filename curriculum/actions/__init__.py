@@ -1,8 +1,9 @@
 """What writes the curriculum: the catalogue from its file, and the pages that no editor has touched."""
 
 from curriculum.actions.catalogue import ProgrammeRow, SessionRow, load_catalogue
-from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
+from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent, WordRow
 from curriculum.actions.pages import load_contacts, load_pages
+from curriculum.actions.words import load_words
 
 __all__ = [
     "ContactRow",
@@ -11,7 +12,9 @@ __all__ = [
     "PageContent",
     "ProgrammeRow",
     "SessionRow",
+    "WordRow",
     "load_catalogue",
     "load_contacts",
     "load_pages",
+    "load_words",
 ]

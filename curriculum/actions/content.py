@@ -34,6 +34,15 @@ class ContactRow:
     fields: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class WordRow:
+    """A word of the glossary as the file has it."""
+
+    term: str
+    forms: str
+    explanation: str
+
+
 @dataclass
 class LoadResult:
     """How many were created, updated and unchanged; and by name what was left alone, since a person had changed it."""

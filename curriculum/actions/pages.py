@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
-from wagtail.log_actions import registry as log_registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Site
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 
 from cms.enums import ReaderGroup
 from cms.models import BasePage, HomePage, StandardPage, SupportContact
 from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
+from curriculum.actions.snippets import keep_snippet, was_deleted_by_a_person
 from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
 
 
@@ -44,31 +44,9 @@ def load_contacts(*, site: Site, contacts: Iterable[ContactRow]) -> LoadResult:
     for row in contacts:
         where = None if row.is_national else site
         name = row.fields["name"]
-        contact = SupportContact.objects.filter(site=where, name=name).first()
-        if contact is None and _was_deleted_by_a_person(ModelLogEntry, SupportContact, name):
-            result.left_alone.append(name)
-            continue
-        _keep_contact(contact or SupportContact(site=where), row.fields, result)
+        known = SupportContact.objects.filter(site=where, name=name).first()
+        keep_snippet(known or SupportContact(site=where), row.fields, label=name, result=result)
     return result
-
-
-def _keep_contact(contact: SupportContact, fields: dict[str, Any], result: LoadResult) -> None:
-    is_new = contact.pk is None
-    if not is_new and all(getattr(contact, name) == value for name, value in fields.items()):
-        result.unchanged += 1
-        return
-    if not is_new and log_registry.get_logs_for_instance(contact).filter(user__isnull=False).exists():
-        result.left_alone.append(contact.name)
-        return
-    for name, value in fields.items():
-        setattr(contact, name, value)
-    try:
-        contact.full_clean()
-    except ValidationError as error:
-        raise ContentError(f"{contact.name}: {' '.join(error.messages)}") from error
-    contact.save()
-    result.created += is_new
-    result.updated += not is_new
 
 
 def _replace_welcome_page(site: Site, content: PageContent) -> Page:
@@ -94,7 +72,7 @@ def _place(parent: Page, content: PageContent, result: LoadResult) -> None:
     page = _find(parent, content)
     if page is not None:
         _update(page, content, result)
-    elif _was_deleted_by_a_person(PageLogEntry, content.kind, content.fields["title"]):
+    elif was_deleted_by_a_person(PageLogEntry, content.kind, content.fields["title"]):
         result.left_alone.append(content.fields["title"])
         return
     else:
@@ -114,11 +92,6 @@ def _find(parent: Page, content: PageContent) -> BasePage | None:
     if content.kind is StandardPage:
         return pages.filter(slug=content.slug).first()
     return pages.first()
-
-
-def _was_deleted_by_a_person(log: Any, kind: Any, label: str) -> bool:
-    deletions = log.objects.get_for_model(kind).filter(action="wagtail.delete", user__isnull=False)
-    return deletions.filter(label=label).exists()
 
 
 def _create(parent: Page, content: PageContent, *, slug: str) -> BasePage:

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageLogEntry, PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
@@ -131,6 +132,7 @@ class SessionPlanPage(BasePage):
     """How one session is held: aim, minutes, material, steps, scenarios, and what to do if a child tells."""
 
     template = "curriculum/session_plan_page.html"
+    steps_template = "curriculum/session_steps.html"
     base_form_class = SessionPlanForm
     parent_page_types = ["curriculum.ProgrammePage"]
     subpage_types = []
@@ -187,7 +189,16 @@ class SessionPlanPage(BasePage):
         verbose_name = _("session plan")
         verbose_name_plural = _("session plans")
 
-    def get_context(self, request, *args, **kwargs):
+    def route(self, request, path_components):
+        """Below a plan's own address stand its steps, one a screen."""
+        if path_components == ["steg"] and self.live:
+            return RouteResult(self, kwargs={"view": "steps"})
+        return super().route(request, path_components)
+
+    def get_template(self, request, *args, view="", **kwargs):
+        return self.steps_template if view == "steps" else super().get_template(request, *args, **kwargs)
+
+    def get_context(self, request, *args, view="", **kwargs):
         context = super().get_context(request, *args, **kwargs)
         # The title follows at once: without it the way here leaves room for the support link, on a phone too.
         context["crumbs"] = context["crumbs"][:-1]
@@ -203,6 +214,12 @@ class SessionPlanPage(BasePage):
         context["actions"] = [
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]
+        context["page_url"] = self.get_url(request)
+        if view == "steps":
+            # One more than the steps: after the last one comes what to do now.
+            context["last"] = len(self.steps) + 1
+            text = request.GET.get("steg", "")
+            context["current"] = min(max(int(text), 1), context["last"]) if text.isdecimal() and len(text) < 4 else 1
         return context
 
     @property

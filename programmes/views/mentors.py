@@ -54,7 +54,10 @@ def mentor_page(request):
         "cohort": getattr(request.user, "cohort", None),
         "offline": _addresses_to_keep(way),
     }
-    return render(request, "programmes/mentors/page.html", context)
+    response = render(request, "programmes/mentors/page.html", context)
+    if context["cohort"]:
+        response["Stins-Offline"] = "1"  # the phone keeps it, and forgets it at sign-out
+    return response
 
 
 def _way(request):

@@ -108,6 +108,13 @@
     target.select?.();
   });
 
+  /* Signing out: nothing that was kept for reading without network stays on the device. */
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-forget]") || !window.caches) return;
+    caches.keys().then((names) => names.filter((name) => name.startsWith("stins-")).forEach((name) => caches.delete(name)));
+    navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+  });
+
   /* Twice on Save is once: the second press within some seconds does nothing, and the button's value is still sent. */
   const sent = new Map();
   document.addEventListener("submit", (event) => {

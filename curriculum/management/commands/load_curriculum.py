@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.models import SiteSettings
-from curriculum.actions import ContentError, load_catalogue, load_contacts, load_pages
-from curriculum.imports import CONTENT, read_catalogue, read_contacts, read_example_words, read_pages
+from curriculum.actions import ContentError, load_catalogue, load_contacts, load_pages, load_words
+from curriculum.imports import CONTENT, read_catalogue, read_contacts, read_example_words, read_pages, read_words
 
 
 class Command(BaseCommand):
@@ -58,10 +58,12 @@ class Command(BaseCommand):
         # Everything is read before anything is written: a broken file is found at once.
         catalogue = read_catalogue(content)
         contacts = read_contacts(content, with_example=settings.DEMO)
+        glossary = read_words(content)
         pages = read_pages(content, words=self.words(site, municipality, content))
         return [
             (_("Catalogue"), load_catalogue(programmes=catalogue)),
             (_("Contacts"), load_contacts(site=site, contacts=contacts)),
+            (_("Glossary"), load_words(site=site, words=glossary)),
             (_("Pages"), load_pages(site=site, content=pages)),
         ]
 
