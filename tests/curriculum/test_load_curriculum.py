@@ -11,7 +11,7 @@ from accounts.rules import find_personal_identity_number
 from cms.models import HomePage, SiteSettings, StandardPage, SupportContact
 from curriculum.actions import LoadResult, load_catalogue
 from curriculum.enums import SessionKind
-from curriculum.imports import CONTENT, read_catalogue, read_pages
+from curriculum.imports import CONTENT, read_catalogue, read_pages, read_words
 from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
 from tests.conftest import FEW_PLANS
 from tests.factories import UserFactory
@@ -37,9 +37,11 @@ ADDRESSES = [
     "/personuppgifter/",
 ]
 PAGES = len(ADDRESSES) - len(shipped_plans()) + len(FEW_PLANS)
+WORDS = len(read_words())
 LOADED_AGAIN = [
     "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
     "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
+    f"Begreppslistan: 0 nya, 0 ändrade, {WORDS} oförändrade.",
     f"Sidor: 0 nya, 0 ändrade, {PAGES} oförändrade.",
 ]
 
@@ -146,6 +148,7 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db, load)
     assert load(content=CONTENT, municipality="Ekbacka kommun") == [
         "Passkatalogen: 54 nya, 0 ändrade, 0 oförändrade.",
         "Kontakter i stödlistan: 8 nya, 0 ändrade, 0 oförändrade.",
+        f"Begreppslistan: {WORDS} nya, 0 ändrade, 0 oförändrade.",
         f"Sidor: {len(ADDRESSES)} nya, 0 ändrade, 0 oförändrade.",
     ]
     assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
