@@ -24,12 +24,16 @@ LAST_DAY = (6, 30)  # of a school year
 
 @dataclass(frozen=True, kw_only=True)
 class RowRule:
-    """What becomes of a model's rows: `by` is the date they are counted from, `fields` what is emptied."""
+    """What becomes of a model's rows: `by` is the date they are counted from, `fields` what is emptied.
+
+    A text that may not be empty becomes what the rule `leaves`, such as a dash.
+    """
 
     model: str
     deed: Deed
     by: str = ""
     fields: tuple[str, ...] = ()
+    leaves: str = ""
 
     @property
     def model_class(self) -> Any:
@@ -116,7 +120,7 @@ def _rows(decision: Decision, rule: RowRule, *, today: date) -> QuerySet[Any]:
         return people_who_left(before=today - timedelta(days=days))
     rows = rule.model_class._base_manager.filter(_is_past(rule, days, today))
     if rule.deed == "empty":
-        rows = rows.filter(reduce(or_, [_holds_something(rule.model_class, field) for field in rule.fields]))
+        rows = rows.filter(reduce(or_, [_holds_something(rule, field) for field in rule.fields]))
     return rows
 
 
@@ -131,16 +135,14 @@ def _is_past(rule: RowRule, days: int, today: date) -> Q:
     return Q(**{f"{rule.by}__lt": midnight(day) if is_moment else day})
 
 
-def _empty_value(model: Any, name: str) -> Any:
-    field = model._meta.get_field(name)
-    return None if field.null else ""
+def _empty_value(rule: RowRule, name: str) -> str | None:
+    return None if rule.model_class._meta.get_field(name).null else rule.leaves
 
 
-def _holds_something(model: Any, name: str) -> Q:
-    field = model._meta.get_field(name)
-    if field.null:
+def _holds_something(rule: RowRule, name: str) -> Q:
+    if rule.model_class._meta.get_field(name).null:
         return Q(**{f"{name}__isnull": False})
-    return ~Q(**{name: ""})
+    return ~Q(**{f"{name}__in": {"", rule.leaves}})
 
 
 def _do(rule: RowRule, rows: QuerySet[Any]) -> int:
@@ -150,7 +152,7 @@ def _do(rule: RowRule, rows: QuerySet[Any]) -> int:
             anonymise_person(person=person)
         return len(people)
     if rule.deed == "empty":
-        return rows.update(**{name: _empty_value(rule.model_class, name) for name in rule.fields})
+        return rows.update(**{name: _empty_value(rule, name) for name in rule.fields})
     if rule.model == "programmes.Event":
         return rows._raw_delete(rows.db)  # the model itself refuses; the database lets go inside a deletion
     return _remove(rows)

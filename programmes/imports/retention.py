@@ -63,4 +63,6 @@ def _decision(name: str, decided: dict[str, Any], policy: dict[str, Any]) -> Dec
 
 def _rule(name: str, model: str, line: dict[str, Any], policy: dict[str, Any]) -> RowRule:
     fields = [field for field, kept in policy["personal"].get(model, {}).items() if kept["keep"] == name]
-    return RowRule(model=model, deed=line["do"], by=line.get("by", ""), fields=tuple(fields))
+    return RowRule(
+        model=model, deed=line["do"], by=line.get("by", ""), fields=tuple(fields), leaves=line.get("leaves", "")
+    )

@@ -100,9 +100,9 @@ def test_page_of_a_signed_in_person_is_kept_in_no_cache(client, municipality):
 
 def test_cookies_are_out_of_reach_for_scripts_and_other_sites(client, coordinator):
     response = client.post(reverse("account_login"), {"login": coordinator.email, "password": PASSWORD})
-    kept = response.cookies[django_settings.SESSION_COOKIE_NAME]
-
-    assert (kept["httponly"], kept["samesite"], kept["path"], kept["domain"]) == (True, "Lax", "/", "")
+    for name in (django_settings.SESSION_COOKIE_NAME, django_settings.CSRF_COOKIE_NAME):
+        kept = response.cookies[name]
+        assert (kept["httponly"], kept["samesite"], kept["path"], kept["domain"]) == (True, "Lax", "/", "")
 
 
 # In production

@@ -13,7 +13,7 @@ from accounts.models import User
 from programmes.actions.events import log_event
 from programmes.actions.leaving import anonymise_person, people_who_left
 from programmes.actions.sessions import DeliveryReport, Leader, report_deliveries
-from programmes.enums import EventKind, Role
+from programmes.enums import EventKind, Role, StaffMeetingKind
 from programmes.imports.retention import RetentionError, read_decisions
 from programmes.models import (
     Deletion,
@@ -25,6 +25,7 @@ from programmes.models import (
     NotHeld,
     SchoolAdult,
     SecureBase,
+    StaffMeeting,
 )
 from tests.factories import (
     CheckRoundFactory,
@@ -158,6 +159,24 @@ def test_same_deletion_again_finds_nothing(coordinator, school, decided, capsys)
     call_command("retention", apply=True, decision=DNR)
 
     assert "Inget behövde gallras." in capsys.readouterr().out
+
+
+def test_topic_that_may_not_be_empty_becomes_a_dash(coordinator, school, decided):
+    meeting = StaffMeeting.objects.create(
+        school=school,
+        kind=StaffMeetingKind.WORKPLACE_MEETING,
+        topic="Om NN",
+        date=date(2025, 1, 7),
+        reported_by=coordinator,
+    )
+    decided(session_data=30)
+
+    call_command("retention", apply=True, decision=DNR)
+    call_command("retention", apply=True, decision=DNR)
+
+    meeting.refresh_from_db()
+    assert (meeting.topic, meeting.reported_by) == ("–", None)
+    assert [row.counts for row in Deletion.objects.order_by("pk")] == [{"programmes.StaffMeeting": 1}, {}]
 
 
 def test_events_go_when_the_log_is_old_enough_and_not_before(municipality, decided):
