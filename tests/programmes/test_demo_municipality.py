@@ -20,6 +20,7 @@ from programmes.actions.demo import DEMO_ACCOUNTS
 from programmes.models import (
     Delivery,
     DeliveryLeader,
+    ListedPupil,
     Membership,
     MentorCohort,
     MovingUp,
@@ -30,6 +31,7 @@ from programmes.models import (
     SchoolClass,
     SchoolYear,
 )
+from programmes.reports.secure_bases import rounds_of, standings
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -334,3 +336,28 @@ def test_two_reports_were_put_right(ekbacka):
         ("3B", "koordinator@ekbacka.example"),
         ("4A", "koordinator@ekbacka.example"),
     ]
+
+
+def test_trygg_bas_of_3b_is_as_drawn_and_the_school_has_something_to_do(ekbacka):
+    today = date(2026, 11, 22)
+    classes = SchoolClass.objects.filter(school__name="Almskolan", start_year=2026).in_order()
+    rounds = rounds_of(classes[0].school)
+    rows = {
+        row.school_class.name: row
+        for row in standings(pupils=ListedPupil.objects.all(), classes=classes, rounds=rounds, today=today)
+    }
+
+    assert [row.pupil.number for row in rows["3B"].uncovered] == [4, 17]
+    assert [[str(adult) for adult in row.adults] for row in rows["3B"].pupils[:3]] == [
+        ["Lärare K.", "Fritidsledare S."],
+        ["Lärare K."],
+        ["Kurator M."],
+    ]
+    assert (rounds.current.label, str(rounds.current.due_date)) == ("HT 2026", "2026-12-11")
+    assert {row.figures.pupils == row.school_class.enrolled for row in rows.values()} == {True}
+    assert 0 < sum(row.unconfirmed for row in rows.values()) < 60
+
+
+def test_protected_pupils_of_the_demo_have_no_short_name(ekbacka):
+    assert list(ListedPupil.objects.filter(is_protected=True).values_list("number", "short_name")) == [(9, "")]
+    assert ListedPupil.objects.exclude(short_name="").count() == 5
