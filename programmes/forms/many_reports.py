@@ -88,7 +88,8 @@ class ManyReportsForm(forms.Form):
 
     def _as_row(self, row):
         fields = {name: self[f"{name}_{row.pk}"] for name in ("date", "present", "size", "reason", "choice", "seen")}
-        return {"planned": row, "conflict": self.conflicts.get(row.pk), **fields}
+        has_errors = any(fields[name].errors for name in ("date", "present", "size", "reason"))
+        return {"planned": row, "conflict": self.conflicts.get(row.pk), "has_errors": has_errors, **fields}
 
     def filled(self):
         """The rows that somebody has written in and wants saved."""
