@@ -8,6 +8,7 @@ from accounts.models import User
 from programmes.enums import Role
 from programmes.forms.dates import DateField
 from programmes.models import Membership, School, SchoolClass
+from programmes.models.terms import school_year_label
 
 
 class MembershipForm(forms.Form):
@@ -23,9 +24,12 @@ class MembershipForm(forms.Form):
         help_text=_("A session leader sees these classes only."),
     )
 
-    def __init__(self, *args, classes, needs_end_date, **kwargs):
+    def __init__(self, *args, classes, start_year, needs_end_date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["classes"].queryset = classes
+        self.fields["classes"].label_from_instance = lambda row: (
+            row.name if row.start_year == start_year else f"{row.name}, {school_year_label(row.start_year)}"
+        )
         if classes is None:
             del self.fields["classes"]
         if needs_end_date:

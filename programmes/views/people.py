@@ -77,6 +77,7 @@ def membership_change(request, pk):
             "classes": [row.pk for row in membership.classes.all()],
         },
         classes=_classes_to_choose(membership, today=today),
+        start_year=start_year_of(today),
         needs_end_date=rules.policy().roles[membership.role].needs_end_date,
     )
     if form.is_valid():

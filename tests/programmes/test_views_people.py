@@ -298,3 +298,13 @@ def test_people_of_two_municipalities_do_not_meet(client, municipality, centre):
     there = client.get(f"/personer/{other.pk}/andra/", headers={"host": elsewhere.site.hostname})
 
     assert (here.status_code, there.status_code) == (404, 200)
+
+
+def test_class_of_another_year_says_which(client, coordinator, leader, school):
+    role = the_role_of(leader, Role.LEADER)
+    role.classes.add(ClassFactory(school=school, name="2B", start_year=2025))
+    client.force_login(coordinator)
+
+    offered = client.get(f"/personer/{role.pk}/andra/").context["form"]["classes"].field.choices
+
+    assert sorted(label for _value, label in offered) == ["2B, 2025/26", "3B"]
