@@ -31,15 +31,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         flush_the_event_log_too()
 
 
-FEW_PLANS = {"T-B1.yaml", "T-B2.yaml", "T-B3.yaml", "T-T01.yaml", "P-T-T01.yaml"}
+FEW_PLANS = {"T-B1.yaml", "T-B2.yaml", "T-B3.yaml", "T-T01.yaml", "P-T-T01.yaml", "MVP-01.yaml"}
 
 
 @pytest.fixture(scope="session")
 def few_plans(tmp_path_factory):
-    """The content files with a few of Tåget's plans, each kind among them: to load them all takes seconds."""
+    """The content files with a few of the plans, each kind among them: to load them all takes seconds."""
 
     def others(folder, names):
-        return set(names) - FEW_PLANS if folder.endswith("taget") else set()
+        return set(names) - FEW_PLANS if folder.endswith(("taget", "mvp")) else set()
 
     return shutil.copytree(CONTENT, tmp_path_factory.mktemp("few") / "content", ignore=others)
 
