@@ -9,6 +9,7 @@ from programmes.models import Event, MovingUp, PlannedSession, SchoolClass
 from tests.factories import (
     ClassFactory,
     DeliveryFactory,
+    ListedPupilFactory,
     MembershipFactory,
     PlannedSessionFactory,
     SessionFactory,
@@ -213,6 +214,19 @@ def test_moving_up_stands_once_something_is_reported(client, coordinator, school
 
     assert said(response)[-1] == "Något har rapporterats för det nya läsåret, så klasserna ligger kvar."
     assert [name for name, *_rest in next_year(school)] == ["FA", "1A", "4B"]
+
+
+def test_moving_up_stands_once_a_class_list_of_trygg_bas_hangs_on_it(client, coordinator, school, classes):
+    client.force_login(coordinator)
+    client.post(ADDRESS, answers(client))
+    fourth = SchoolClass.objects.get(start_year=2027, name="4B")
+    ListedPupilFactory(school_class=fourth)
+
+    response = client.post(UNDO, follow=True)
+
+    assert said(response)[-1] == "Nu hänger mer än en plan på de nya klasserna, så de ligger kvar."
+    assert next_year(school) == [("FA", 0, None, []), ("1A", 1, 19, ["FA"]), ("4B", 4, 21, ["3B"])]
+    assert MovingUp.objects.count() == 1
 
 
 def test_who_moved_up_and_what_became_of_whom_is_shown(client, coordinator, school, classes):
