@@ -30,6 +30,7 @@ PAGES = {
         "/finns/inte/",
     ],
     "koordinator": [
+        "/mina-uppgifter/",
         ALMSKOLAN,
         f"{ALMSKOLAN}?vy=matris",
         f"{ALMSKOLAN}?lasar=2025/26",
