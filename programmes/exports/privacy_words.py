@@ -45,6 +45,17 @@ KINDS = {
     "secret": gettext_lazy("what opens an account, kept so that nobody can read it"),
 }
 
+# Libraries' registers whose own names say little, or are not in Swedish.
+REGISTERS = {
+    "usersessions.UserSession": gettext_lazy("Sign-ins"),
+    "mfa.Authenticator": gettext_lazy("Second factors"),
+    "socialaccount.SocialAccount": gettext_lazy("The municipality's sign-in"),
+    "wagtailadmin.EditingSession": gettext_lazy("Pages being edited"),
+    "wagtailadmin.FormState": gettext_lazy("Drafts not yet saved"),
+    "wagtailcore.UploadedFile": gettext_lazy("Files on their way in"),
+    "wagtailcore.PageSubscription": gettext_lazy("Pages that are followed"),
+    "cms.SiteImage": gettext_lazy("Pictures"),
+}
 OWN_ROOMS = ("accounts.", "programmes.")
 
 
@@ -89,6 +100,8 @@ def _own_registers(labels: Iterable[str]) -> Iterator[str]:
 
 def register_name(model: Any) -> str:
     """What a register is called; the history of one is its earlier versions."""
+    if model._meta.label in REGISTERS:
+        return str(REGISTERS[model._meta.label])
     tracked = getattr(model, "instance_type", None)
     name = capfirst(str((tracked or model)._meta.verbose_name_plural))
     return _("%(register)s, earlier versions") % {"register": name} if tracked else name
