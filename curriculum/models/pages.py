@@ -192,13 +192,13 @@ class SessionPlanPage(BasePage):
     def route(self, request, path_components):
         """Below a plan's own address stand its steps, one a screen."""
         if path_components == ["steg"] and self.live:
-            return RouteResult(self, kwargs={"view": "steps"})
+            return RouteResult(self, kwargs={"screen": "steps"})
         return super().route(request, path_components)
 
-    def get_template(self, request, *args, view="", **kwargs):
-        return self.steps_template if view == "steps" else super().get_template(request, *args, **kwargs)
+    def get_template(self, request, *args, screen="", **kwargs):
+        return self.steps_template if screen == "steps" else super().get_template(request, *args, **kwargs)
 
-    def get_context(self, request, *args, view="", **kwargs):
+    def get_context(self, request, *args, screen="", **kwargs):
         context = super().get_context(request, *args, **kwargs)
         # The title follows at once: without it the way here leaves room for the support link, on a phone too.
         context["crumbs"] = context["crumbs"][:-1]
@@ -215,7 +215,7 @@ class SessionPlanPage(BasePage):
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]
         context["page_url"] = self.get_url(request)
-        if view == "steps":
+        if screen == "steps":
             # One more than the steps: after the last one comes what to do now.
             context["last"] = len(self.steps) + 1
             text = request.GET.get("steg", "")
