@@ -1,13 +1,46 @@
 """What the site adds to Wagtail's admin: the product's colours, and the page that shows every component."""
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
+from cms.models import SupportContact
 from cms.views import component_page
+from cms.viewsets import SupportContactViewSet, WordViewSet, contacts_to_check
+
+register_snippet(SupportContactViewSet)
+register_snippet(WordViewSet)
+
+
+class ContactsToCheckPanel(Component):
+    """On the editors' first page: whom to ring, and ask whether the number and the hours still hold."""
+
+    name = "contacts_to_check"
+    template_name = "cms/admin/contacts_to_check.html"
+    order = 90
+
+    def get_context_data(self, parent_context):
+        viewset = SupportContact.snippet_viewset
+        contacts = [
+            {"contact": contact, "url": reverse(viewset.get_url_name("edit"), args=[contact.pk])}
+            for contact in contacts_to_check(timezone.localdate())
+        ]
+        return {"contacts": contacts, "days": settings.CONTACT_CHECK_DAYS}
+
+
+@hooks.register("construct_homepage_panels")
+def remind_of_old_contacts(request, panels):
+    """Whoever may change a contact is told which have not been checked for long."""
+    may_change = request.user.has_perm("cms.change_supportcontact")
+    if may_change and contacts_to_check(timezone.localdate()).exists():
+        panels.append(ContactsToCheckPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Site
-from wagtail.snippets.models import register_snippet
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.enums import Audience
@@ -18,7 +17,6 @@ class SupportContactQuerySet(models.QuerySet):
         return self.filter(Q(site=Site.find_for_request(request)) | Q(site__isnull=True)).order_by("order", "name")
 
 
-@register_snippet
 class SupportContact(models.Model):
     """Somewhere to turn: a number, its hours, whom it is for and when that was last checked."""
 

@@ -301,6 +301,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 GRADE_RENUMBERING_START_YEAR = env.int("GRADE_RENUMBERING_START_YEAR", default=2028)
 # How long the link of an invitation works, in days.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+# After how many days editors are reminded to check a contact of the support list.
+CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 

@@ -14,6 +14,7 @@ from programmes.enums import CENTRE_ROLES, Role
 from programmes.models import Membership, Municipality
 
 EDITORS = "Redaktörer "  # and the municipality's code
+SNIPPETS = ("supportcontact", "word")
 EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
 # Who comes from outside, or comes only to look at how data is treated, reads what the public reads.
 NOT_STAFF = (Role.EVALUATOR, Role.DATA_PROTECTION)
@@ -58,7 +59,7 @@ def editors_group(municipality: Municipality) -> Group:
 
 
 def _give_rights(group: Group, municipality: Municipality) -> None:
-    in_general = Q(codename="access_admin") | Q(codename__endswith="_supportcontact")
+    in_general = Q(codename="access_admin") | Q(content_type__app_label="cms", content_type__model__in=SNIPPETS)
     group.permissions.add(*Permission.objects.filter(in_general))
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS
