@@ -1,6 +1,7 @@
 """What the site adds to Wagtail's admin: the product's colours, and the page that shows every component."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from cms.models import SupportContact
+from cms.models import BasePage, SupportContact
 from cms.views import component_page
 from cms.viewsets import SupportContactViewSet, WordViewSet, contacts_to_check
 
@@ -69,3 +70,16 @@ def may_be_kept_on_the_phone(serve):
         return response
 
     return inner
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_of_links_that_lead_nowhere(request, page):
+    """A link to a page that is not published is allowed, since both may be on their way; the editor is told."""
+    page = page.specific
+    site = page.get_site()
+    if isinstance(page, BasePage) and site:
+        latest = page.get_latest_revision_as_object()
+        for missing in latest.unpublished_links(site):
+            words = {"title": missing.title}
+            messages.warning(request, _("This page links to “%(title)s”, which is not published.") % words)

@@ -1,15 +1,22 @@
 """What every page of the site has in common."""
 
+import json
+import re
+from urllib.parse import urlsplit
+
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from wagtail import hooks
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
+
+ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -63,6 +70,16 @@ class BasePage(Page):
         if restriction.restriction_type == PageViewRestriction.LOGIN:
             return user.is_authenticated
         return user.is_superuser or restriction.lets_in
+
+    def unpublished_links(self, site):
+        """The pages of the site that this one links to, though nobody can open them."""
+        streams = [field.name for field in self._meta.get_fields() if isinstance(field, StreamField)]
+        text = " ".join(json.dumps(getattr(self, name).get_prep_value()) for name in streams)
+        paths = {
+            parts.path for address in ADDRESS.findall(text) if (parts := urlsplit(address)).hostname == site.hostname
+        }
+        root = site.root_page.url_path.rstrip("/")
+        return Page.objects.not_live().filter(url_path__in=[f"{root}{path.rstrip('/')}/" for path in paths])
 
     def route(self, request, path_components):
         """Below a page stand other ways to read it, such as `pdf/`; who may read the page may read those."""
