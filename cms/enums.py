@@ -21,3 +21,14 @@ class ReaderGroup(TextChoices):
     STAFF = "Personal", _("staff")
     MENTORS = "MVP-mentorer", _("MVP mentors")
     CENTRE = "VPC", _("the violence-prevention centre")
+
+
+class SearchKind(TextChoices):
+    """What a search finds, in the order that equals are shown."""
+
+    PLAN = "plan", _("Session plans")
+    HANDBOOK = "handbook", _("The handbook")
+    WORD = "word", _("Words")
+    CONTACT = "contact", _("Someone to talk to")
+    PAGE = "page", _("Pages")
+    NEWS = "news", _("News")

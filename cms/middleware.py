@@ -1,8 +1,13 @@
 """What every answer tells the browser to refuse, what no address holds, and the one prefix with inline scripts."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.urls import reverse
+
+NUL = re.compile(r"%00|\x00")
+QUOTES = re.compile(r'%22|"')
 
 
 class AdminPolicyMiddleware:
@@ -43,6 +48,26 @@ class SafeHeadersMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class SearchBoxMiddleware:
+    """What somebody types in a search box is never an error.
+
+    A quotation mark without its fellow is one to SQLite's full-text search, in every list and chooser of Wagtail's
+    admin (wagtail#13227), and NUL is one to PostgreSQL: both are looked for as if they had not been typed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+        self.search = reverse("search")
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if query and request.path.startswith((self.admin, self.search)):
+            query = NUL.sub("", query)
+            request.META["QUERY_STRING"] = QUOTES.sub("+", query) if request.path.startswith(self.admin) else query
+        return self.get_response(request)
 
 
 class NoNullMiddleware:

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
 from cms.views import favicon, image, security_txt, service_worker
+from curriculum.views.search import search
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sw.js", service_worker, name="service_worker"),
     path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("sok/", search, name="search"),
     path("dokument/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", image, name="image"),
     path("", include("programmes.urls")),

@@ -139,6 +139,7 @@ PUBLIC = {
     "media/images/<path:path>": "pictures are as open as the pages they stand on",
     "roller/": "what each role may see is no secret: parents read it too",
     ".well-known/security.txt": "whom to tell about a weakness",
+    "sok/": "finds what is public, and for who is inside what they may read",
     "sw.js": "keeps public and mentors' pages for reading without network; holds no page itself",
     "mentor/": "the mentors' door, and the page behind it for who has come in",
     "mentor/hallet/": "does nothing for who has not come in by the mentors' door",

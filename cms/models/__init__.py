@@ -3,6 +3,7 @@
 from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.pages import HomePage, StandardPage, SupportPage
+from cms.models.search import SearchText
 from cms.models.settings import SiteSettings
 from cms.models.snippets import SupportContact
 from cms.models.words import Word
@@ -11,6 +12,7 @@ __all__ = [
     "BasePage",
     "HomePage",
     "Rendition",
+    "SearchText",
     "SiteDocument",
     "SiteImage",
     "SitePageQuerySet",

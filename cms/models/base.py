@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
+from cms.enums import SearchKind
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 
@@ -37,6 +38,7 @@ class BasePage(Page):
     """A page of the site: its own words are free of personal identity numbers."""
 
     objects = PageManager.from_queryset(SitePageQuerySet)()
+    search_kind = SearchKind.PAGE
 
     class Meta:
         abstract = True

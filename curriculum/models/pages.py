@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
+from cms.enums import SearchKind
 from cms.models import BasePage, SitePageQuerySet, SupportContact
 from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
 from curriculum.enums import GradeBand, SessionKind
@@ -136,6 +137,7 @@ class SessionPlanPage(BasePage):
     base_form_class = SessionPlanForm
     parent_page_types = ["curriculum.ProgrammePage"]
     subpage_types = []
+    search_kind = SearchKind.PLAN
     is_draft = False
     coming_parent = None
 
