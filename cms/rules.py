@@ -11,8 +11,8 @@ LONGEST_WORD = 40
 # The definite forms that the Swedish stemmer leaves: skolan, klassrummet, barnens.
 _ENDING = re.compile(r"(?<=\w{4})(?:arnas?|ernas?|ornas?|ens?|ets?|ans?)$")
 # Words that stand in every text and say nothing of what it is about.
-_SMALL = """och i att som en ett det den de på av för med är till om vi jag du man så inte har kan ska vad hur när var vem
-från eller men sin sitt sina dig mig sig han hon din ditt dina min mitt mina er ert era vara blir the of and"""
+_SMALL = """och i att som en ett det den de på av för med är till om vi jag du man så inte har kan ska vad hur när var
+vem från eller men sin sitt sina dig mig sig han hon din ditt dina min mitt mina er ert era vara blir the of and"""
 SMALL_WORDS = frozenset(_SMALL.split())
 _swedish = snowballstemmer.stemmer("swedish")
 
