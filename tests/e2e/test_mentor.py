@@ -109,6 +109,11 @@ def test_steps_are_read_without_a_script(new_page, cohort):
     expect(page.get_by_text("Steg 1 av 6")).to_be_visible()
 
 
+def test_tab_says_nothing_of_a_sensitive_step(page, cohort):
+    page.goto("/program/taget/vald-i-hemmet/steg/?steg=3")
+    expect(page).to_have_title("Pass i Tåget – Stins, Ekbacka kommun")
+
+
 def test_a_word_is_explained_where_it_stands_and_the_age_is_remembered(page, cohort, assert_accessible):
     page.goto("/program/taget/normer-och-dess-konsekvenser/")
     page.get_by_role("button", name="norm", exact=True).first.tap()
