@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 
 from cms.models import SiteSettings
@@ -9,14 +10,22 @@ from cms.models import SiteSettings
 
 def shell(request):
     """Name and logo in the header, the menu and the places of the signed-in person, and whether this is a demo."""
+    site_settings = SiteSettings.for_request(request)
     return {
-        "site_settings": SiteSettings.for_request(request),
+        "site_settings": site_settings,
+        "crisis_notice": _notice(site_settings),
         "demo": settings.DEMO,
         "demo_accounts": _demo_accounts(request),
         "shell_menu": _items("stins_menu", request),
         "shell_tabs": _items("stins_tabs", request),
         "shell_languages": _items("stins_languages", request),
     }
+
+
+def _notice(site_settings):
+    """The notice that everybody has to see today; it comes with the settings, and costs no question of its own."""
+    notice = site_settings.crisis_notice
+    return notice if notice and notice.is_showing(on=timezone.localdate()) else None
 
 
 def _items(hook_name, request):

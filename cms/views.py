@@ -25,6 +25,7 @@ from cms.templatetags.line import Line, Stop
 # What the shell says where nothing may be asked of the database or of the request.
 BARE_SHELL = {
     "site_settings": None,
+    "crisis_notice": None,
     "user": None,
     "demo": False,
     "demo_accounts": [],
@@ -290,6 +291,12 @@ def component_page(request):
                     checked_date=date(2026, 11, 2),
                 )
             ],
+            "example_notice": {
+                "heading": "Brand vid Ekbackaskolan",
+                "text": "Skolan är stängd i dag. Ingen är skadad. Vuxna möter eleverna i Sporthallen.",
+                "contacts_in_order": [{"name": "Skolans växel", "phone": "08-465 004 20", "hours": "kl. 7–17"}],
+                "last_date": date(2026, 11, 24),
+            },
             "programmes": ["taget", "mvp", "abc", "staff"],
             "crumbs": [
                 {"label": "Start", "url": "/"},

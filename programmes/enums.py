@@ -222,6 +222,10 @@ class EventKind(TextChoices):
     DOOR_CHANGED = "door_changed", _("new code to the mentors' door")
     DOOR_CLOSED = "door_closed", _("mentors' door closed")
 
+    NOTICE_WRITTEN = "notice_written", _("crisis notice written")
+    NOTICE_PUBLISHED = "notice_published", _("crisis notice published")
+    NOTICE_ENDED = "notice_ended", _("crisis notice taken down")
+
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")
 

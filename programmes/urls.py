@@ -12,6 +12,7 @@ from programmes.views import (
     many_reports,
     mentors,
     new_years,
+    notices,
     paper,
     people,
     plan_changes,
@@ -123,6 +124,9 @@ urlpatterns = [
     ),
     # /oversikt/ and /rapporter/
     path("oversikt/", reports.overview, name="overview"),
+    path("oversikt/krisnotis/", notices.notice_list, name="notices"),
+    path("oversikt/krisnotis/<int:pk>/publicera/", notices.notice_publish, name="notice_publish"),
+    path("oversikt/krisnotis/<int:pk>/ta-bort/", notices.notice_end, name="notice_end"),
     path("rapporter/", reports.reports, name="reports"),
     path("rapporter/trygg-bas/", secure_base_shares.secure_base_shares, name="secure_base_shares"),
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),

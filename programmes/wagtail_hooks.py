@@ -94,6 +94,8 @@ def menu(request):
     items.append((_("Programmes"), "/program/"))
     if rules.can_edit_site(request.user, request.municipality, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))
+    if rules.can_write_crisis_notice(request.user, request.municipality, on=today):
+        items.append((_("Crisis notice"), reverse("programmes:notices")))
     if request.user.is_staff:
         items.append((_("System administration"), reverse("admin:index")))
     items.append((_("Roles and rights"), reverse("programmes:role_list")))

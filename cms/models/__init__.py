@@ -2,6 +2,7 @@
 
 from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.media import Rendition, SiteDocument, SiteImage
+from cms.models.notices import CrisisNotice
 from cms.models.pages import HomePage, StandardPage, SupportPage
 from cms.models.search import SearchText
 from cms.models.settings import SiteSettings
@@ -10,6 +11,7 @@ from cms.models.words import Word
 
 __all__ = [
     "BasePage",
+    "CrisisNotice",
     "HomePage",
     "Rendition",
     "SearchText",

@@ -20,6 +20,12 @@ class SiteSettings(BaseSiteSetting):
         _("contact telephone"), max_length=20, blank=True, validators=[RegexValidator(r"^\+?[0-9][0-9 -]{1,18}$")]
     )
 
+    # Chosen where notices are published, never in this form; kept here, since every page reads these settings.
+    crisis_notice = models.ForeignKey(
+        "cms.CrisisNotice", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    select_related = ["crisis_notice"]
     panels = [
         FieldPanel("owner_name"),
         FieldPanel("logo"),

@@ -12,6 +12,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     PERIOD_*, UNLOCKED       period, programme, reason
     REPORT_REMOVED           class, session, day
     DOOR_*                   cohort
+    NOTICE_*                 heading; WRITTEN and PUBLISHED: until
 """
 
 import hashlib

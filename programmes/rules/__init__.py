@@ -4,6 +4,7 @@ from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
 from programmes.rules.mentors import can_keep_mentor_door, can_read_mentor_material
+from programmes.rules.notices import can_publish_crisis_notice, can_write_crisis_notice, is_second_person
 from programmes.rules.people import (
     can_change_membership,
     can_change_programme,
@@ -35,6 +36,7 @@ __all__ = [
     "can_keep_staff_meetings",
     "can_lead_check_round",
     "can_plan_sessions",
+    "can_publish_crisis_notice",
     "can_read_event_log",
     "can_read_mentor_material",
     "can_read_overview",
@@ -46,10 +48,12 @@ __all__ = [
     "can_see_all_people",
     "can_see_people",
     "can_see_secure_bases",
+    "can_write_crisis_notice",
     "has_given_second_factor",
     "has_role_at_school",
     "has_role_in_municipality",
     "invitable_roles",
+    "is_second_person",
     "needs_second_factor",
     "policy",
     "role_mark",

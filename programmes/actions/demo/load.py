@@ -19,6 +19,7 @@ from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.new_years import correct_reports, move_classes_up
+from programmes.actions.demo.notices import create_notices
 from programmes.actions.demo.people import create_accounts, create_school_staff
 from programmes.actions.demo.places import (
     CODE,
@@ -74,6 +75,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
         _load_schools(scene, batch, summary)
     correct_reports(scene)
     create_invitations(scene)
+    create_notices(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
         sync_groups(user=user, on=today)
