@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
+
 SHAPE = re.compile(r"[A-Z0-9]{8}")
 
 
@@ -12,6 +14,7 @@ class DoorForm(forms.Form):
     kod = forms.CharField(
         label=_("Code"),
         max_length=40,
+        validators=[validate_no_personal_identity_number],
         help_text=_("Eight signs, for example ABCD-2345. Your supervisor has it."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "go"}

@@ -17,8 +17,16 @@ from tests.programmes.test_rights_routes import address_of
 
 FIRST, LAST = "Zefyrina", "Hemlund"
 NAMES = (FIRST.casefold(), LAST.casefold())
-# A person's own pages show the own address; the system administrator keeps the record that the alias stands in.
-OWN = ("/konto/", "/admin/account", "/admin/logout/", "/django-admin/logout/")
+# A person's own pages show the own address, an extract is what is stored about the person, whole; the system
+# administrator keeps the record that the alias stands in.
+OWN = (
+    "/personer/{person}/utdrag/",
+    "/konto/",
+    "/mina-uppgifter/",
+    "/admin/account",
+    "/admin/logout/",
+    "/django-admin/logout/",
+)
 RECORD = ("/django-admin/accounts/user/", "/django-admin/account/emailaddress/", "/admin/users/")
 
 
