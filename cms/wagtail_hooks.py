@@ -12,9 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from cms.models import BasePage, SupportContact
+from cms.feeds import news_feed
+from cms.models import BasePage, NewsIndexPage, NewsPage, SupportContact
 from cms.views import component_page
 from cms.viewsets import SupportContactViewSet, WordViewSet, contacts_to_check
+
+NEWS_ON_THE_START_PAGE = 2
 
 register_snippet(SupportContactViewSet)
 register_snippet(WordViewSet)
@@ -57,6 +60,21 @@ def component_menu_item():
 @hooks.register("insert_global_admin_css")
 def admin_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("stins_page_views")
+def feed_of_the_news(page):
+    return {"flode": news_feed} if isinstance(page, NewsIndexPage) else {}
+
+
+@hooks.register("stins_home_sections")
+def latest_news(request, page):
+    """The two latest news, when there are any; the list of them is their parent."""
+    news = list(NewsPage.objects.descendant_of(page).live().public().in_order()[:NEWS_ON_THE_START_PAGE])
+    if not news:
+        return []
+    url = news[0].get_url(request).removesuffix(f"{news[0].slug}/")
+    return [{"template": "cms/_home_news.html", "news": news, "url": url}]
 
 
 @hooks.register("on_serve_page")

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
+from cms.feeds import robots, sitemap
 from cms.views import favicon, image, security_txt, service_worker
 from curriculum.views.search import search
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path(f"{settings.DJANGO_ADMIN_PATH}/", admin.site.urls),
     path("sw.js", service_worker, name="service_worker"),
     path("favicon.ico", favicon, name="favicon"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("sok/", search, name="search"),
     path("dokument/", include(wagtaildocs_urls)),

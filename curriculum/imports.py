@@ -13,7 +13,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from cms.enums import ReaderGroup
-from cms.models import BasePage, HomePage, StandardPage, SupportPage
+from cms.models import BasePage, HomePage, NewsIndexPage, NewsPage, StandardPage, SupportPage
 from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
@@ -32,13 +32,14 @@ def read_catalogue(directory: Path = CONTENT) -> list[ProgrammeRow]:
     return _reading("catalogue.yaml", directory, _catalogue)
 
 
-def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str]) -> PageContent:
+def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str], with_example: bool = False) -> PageContent:
     """Read `site.yaml` and the plans beside it as one tree of pages, the start page at the root.
 
-    `words` fills `{municipality}`, `{phone}` and `{email}`; a line that asks for a word that is empty is left out.
+    The example's invented news come along when asked for. `words` fills `{municipality}`, `{phone}` and `{email}`; a
+    line that asks for a word that is empty is left out.
     """
     plans = {programme: _plans(directory, programme) for programme in PLANS_SHOWN_TO}
-    return _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans), words)
+    return _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans, with_example), words)
 
 
 def _plans(directory: Path, programme: str) -> list[PageContent]:
@@ -161,7 +162,7 @@ def _staff_session(pupils: SessionRow, common: Mapping[str, Any]) -> SessionRow:
     )
 
 
-def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]]) -> PageContent:
+def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]], with_example: bool) -> PageContent:
     home = data["home"]
     programmes = dict(data["programmes"])
     index = programmes.pop("index")
@@ -176,6 +177,7 @@ def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]]) -> Pag
         [
             _page(ProgrammeIndexPage, index["slug"], index, fill, {"intro": fill(index["intro"])}, children),
             *[_plain_page(page, fill) for page in data["pages"]],
+            _news(data, fill, with_example),
         ],
     )
 
@@ -195,6 +197,22 @@ def _plain_page(page: Any, fill: _Fill) -> PageContent:
     slug = page["slug"]
     kind = SupportPage if slug == SUPPORT_SLUG else StandardPage
     return _page(kind, slug, page, fill, {"intro": fill(page["intro"]), "body": _body(page, fill, slug)}, [])
+
+
+def _news(data: Any, fill: _Fill, with_example: bool) -> PageContent:
+    index, slug = data["news"], data["news"]["slug"]
+    items = [
+        _page(
+            NewsPage,
+            row["slug"],
+            row,
+            fill,
+            {"date": row["date"], "intro": fill(row["intro"]), "body": _body(row, fill, f"{slug}/{row['slug']}")},
+            [],
+        )
+        for row in (data["example"]["news"] if with_example else [])
+    ]
+    return _page(NewsIndexPage, slug, index, fill, {"intro": fill(index["intro"])}, items)
 
 
 def _page(

@@ -139,6 +139,8 @@ PUBLIC = {
     "media/images/<path:path>": "pictures are as open as the pages they stand on",
     "roller/": "what each role may see is no secret: parents read it too",
     ".well-known/security.txt": "whom to tell about a weakness",
+    "robots.txt": "tells search engines what is for them",
+    "sitemap.xml": "lists what is public, and nothing else",
     "sok/": "finds what is public, and for who is inside what they may read",
     "sw.js": "keeps public and mentors' pages for reading without network; holds no page itself",
     "mentor/": "the mentors' door, and the page behind it for who has come in",

@@ -2,6 +2,7 @@
 
 from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.media import Rendition, SiteDocument, SiteImage
+from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.notices import CrisisNotice
 from cms.models.pages import HomePage, StandardPage, SupportPage
 from cms.models.search import SearchText
@@ -13,6 +14,8 @@ __all__ = [
     "BasePage",
     "CrisisNotice",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
     "Rendition",
     "SearchText",
     "SiteDocument",

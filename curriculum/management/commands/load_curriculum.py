@@ -59,7 +59,7 @@ class Command(BaseCommand):
         catalogue = read_catalogue(content)
         contacts = read_contacts(content, with_example=settings.DEMO)
         glossary = read_words(content)
-        pages = read_pages(content, words=self.words(site, municipality, content))
+        pages = read_pages(content, words=self.words(site, municipality, content), with_example=settings.DEMO)
         return [
             (_("Catalogue"), load_catalogue(programmes=catalogue)),
             (_("Contacts"), load_contacts(site=site, contacts=contacts)),
