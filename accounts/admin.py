@@ -2,8 +2,10 @@
 
 from importlib import import_module
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
@@ -19,6 +21,13 @@ for name in LIBRARIES:
 for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+
+# What the library sends when the person takes a second factor away.
+LETTERS = {
+    Authenticator.Type.TOTP: "mfa/email/totp_deactivated",
+    Authenticator.Type.WEBAUTHN: "mfa/email/webauthn_removed",
+}
 
 
 @admin.register(User)
@@ -40,7 +49,10 @@ class UserAdmin(DjangoUserAdmin):
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(admin.ModelAdmin):
-    """Taken away for a person who has lost the phone and the codes; never made, changed or read here."""
+    """Taken away for a person who has lost the phone and the codes; never made, changed or read here.
+
+    It leaves its trace in the event log, and the person gets a letter.
+    """
 
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
@@ -52,3 +64,13 @@ class AuthenticatorAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        authenticator_removed.send(sender=Authenticator, request=request, user=obj.user, authenticator=obj)
+        if letter := LETTERS.get(obj.type):
+            get_adapter(request).send_notification_mail(letter, obj.user)
+
+    def delete_queryset(self, request, queryset):
+        for authenticator in queryset.select_related("user"):
+            self.delete_model(request, authenticator)

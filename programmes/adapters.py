@@ -51,6 +51,7 @@ KEPT_ATTRIBUTES = {
     "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
 }
 NAMES = ("first_name", "last_name", "name")
+CONFIRMATION = "account/email/email_confirmation"  # asked for by somebody who is signed in, and who must be told
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -59,12 +60,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
-    def send_notification_mail(self, *args, **kwargs):
-        """What was done stays done when the mail server does not answer; that the letter was not sent is logged."""
+    def send_mail(self, template_prefix, email, context):
+        """A mail server that does not answer undoes nothing, and tells nobody at the door whether there is an account.
+
+        Only the kind of error is logged: the error itself may repeat the address.
+        """
         try:
-            super().send_notification_mail(*args, **kwargs)
-        except (SMTPException, OSError):
-            logger.exception("A letter about a change of an account could not be sent.")
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.error("A letter (%s) could not be sent: %s", template_prefix, type(error).__name__)  # noqa: TRY400
+            if template_prefix == CONFIRMATION:
+                messages.error(self.request, _("The letter could not be sent. Try again in a while."))
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Who has just signed in need not say the password again to set up a second factor."""

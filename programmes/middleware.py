@@ -8,6 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -17,13 +18,18 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from wagtail.models import Site
 
+from cms.enums import ReaderGroup
 from programmes import rules
+from programmes.actions.groups import reader_groups
 from programmes.actions.sign_ins import ROLE_MARK
 from programmes.models import MentorCohort, MentorVisitor, Municipality
 from programmes.models.mentors import DOOR
 
 # Open without a second factor: the own account, where it is given, and what holds nothing of anyone's.
 OPEN_BEFORE = ("/konto/", "/inbjudan/", "/halsa/", "/media/images/", "/static/", "/sw.js")
+
+# In the session, while a second factor is set up: the page that was asked for, to go on to.
+ASKED_FIRST = "asked_first"
 
 
 def municipality_of(request):
@@ -81,6 +87,7 @@ class SignInMiddleware:
                 return _sign_in_again(request)
             if _second_factor_is_missing(request, today):
                 return _to_second_factor(request)
+            request.session.pop(ASKED_FIRST, None)
         return self.get_response(request)
 
 
@@ -114,13 +121,17 @@ def _to_second_factor(request):
         query = urlencode({"next": request.get_full_path() if request.method == "GET" else "/start/"})
         address = f"{reverse('mfa_reauthenticate')}?{query}"
     else:
+        if request.method == "GET" and not request.htmx:
+            request.session[ASKED_FIRST] = request.get_full_path()
         messages.info(request, _("Your role needs two steps at sign-in. Set up the second one here."))
         address = reverse("mfa_index")
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 class MentorDoorMiddleware:
-    """Make whoever came in by a cohort's code a mentor visitor, for as long as that code opens the door.
+    """Say whom the privacy of pages meets: a person as they are in this municipality, or a mentor visitor.
+
+    Whoever came in by a cohort's code is one for as long as that code opens the door.
 
     A visitor is not signed in: every view that asks for an account stays closed. Only the privacy of pages knows them.
     """
@@ -133,8 +144,19 @@ class MentorDoorMiddleware:
         return self.get_response(request)
 
 
+def _groups_here(request, user):
+    """The person's groups, of those for readers only what the roles in this municipality give: no role reads next door."""
+    here = rules.memberships_in(user, request.municipality or None, on=timezone.localdate())
+    elsewhere = {ReaderGroup.STAFF, ReaderGroup.CENTRE} - reader_groups(here)
+    return Group.objects.filter(user=user).exclude(name__in=elsewhere)
+
+
 def _person(request, user):
-    if user.is_authenticated or DOOR not in request.session:
+    if user.is_authenticated:
+        # Where page privacy, Wagtail's own for documents too, asks for a person's groups.
+        user._prefetched_objects_cache = {"groups": SimpleLazyObject(partial(_groups_here, request, user))}
+        return user
+    if DOOR not in request.session:
         return user
     door = request.session[DOOR]
     cohorts = MentorCohort.objects.with_open_door(on=timezone.localdate()).with_readers()

@@ -29,10 +29,11 @@ def connect():
     came_in.connect(_groups_of_the_day, dispatch_uid="groups_of_the_day")
 
 
-def _log(kind, request, user, **about):
+def _log(kind, request, user, *, person=None, **about):
     # A test's client and a script have no municipality: they leave no trace of a visit that never was.
     if hasattr(request, "municipality"):
-        log_event(kind=kind, actor=user, municipality=request.municipality or None, about=about)
+        municipality = request.municipality or None
+        log_event(kind=kind, actor=user, municipality=municipality, person=person, about=about)
 
 
 def _signed_in(request, user, **kwargs):
@@ -61,11 +62,19 @@ def _second_factor_added(request, user, authenticator, **kwargs):
     """Setting it up has shown that the person has it: this very sign-in need not ask for it again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
-    _log(EventKind.SECOND_FACTOR_ADDED, request, user, method=authenticator.get_type_display())
+    _log(EventKind.SECOND_FACTOR_ADDED, request, user, method=authenticator.type)
 
 
 def _second_factor_removed(request, user, authenticator, **kwargs):
-    _log(EventKind.SECOND_FACTOR_REMOVED, request, user, method=authenticator.get_type_display())
+    """By the person, or by an administrator for one who has lost the phone."""
+    is_own = request.user.pk == user.pk
+    _log(
+        EventKind.SECOND_FACTOR_REMOVED,
+        request,
+        request.user,
+        person=None if is_own else user,
+        method=authenticator.type,
+    )
 
 
 def _membership_changed(instance, **kwargs):

@@ -159,6 +159,13 @@ def say_who_may_read(page, request, serve_args, serve_kwargs):
     return redirect_to_login(request.get_full_path())
 
 
+@hooks.register("before_serve_document", order=-1)
+def say_who_may_have_a_document(document, request):
+    """Whoever is inside but may not have a document is told so; Wagtail would look for a sign-in page of its own."""
+    if not all(one.accept_request(request) for one in document.collection.get_view_restrictions()):
+        raise PermissionDenied
+
+
 @hooks.register("on_serve_page")
 def keep_private_pages_private(serve):
     """No cache on the way keeps a page that not everybody may read; Wagtail says so only for what it refused."""

@@ -274,6 +274,7 @@ DJANGO_ADMIN_PATH = env.str("DJANGO_ADMIN_PATH", default="django-admin").strip("
 # Whom to tell about a weakness: an e-mail address or an https address, told at /.well-known/security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer keeps nobody waiting longer
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="stins@localhost")

@@ -31,7 +31,7 @@ def sync_groups(*, user: User, on: date) -> None:
     edits = {m.municipality for m in memberships if m.role in EDITING_ROLES and m.municipality and user.is_active}
     wanted |= {editors_group(municipality) for municipality in edits}
     kept = Q(name__in=[ReaderGroup.STAFF, ReaderGroup.CENTRE]) | Q(name__startswith=EDITORS)
-    current = set(user.groups.filter(kept))
+    current = set(Group.objects.filter(kept, user=user))
     if gone := current - wanted:
         user.groups.remove(*gone)
     if new := wanted - current:

@@ -49,6 +49,10 @@ SENTENCES = {
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
 }
+# The same kind has another sentence where one person did it to another.
+TO_ANOTHER = {
+    EventKind.SECOND_FACTOR_REMOVED: gettext_lazy("took away %(person)s's second factor (%(method)s)"),
+}
 # What `what` and `method` may say, in words; anything else is shown as it was written.
 WORDS = {
     "coverage": gettext_lazy("coverage"),
@@ -68,6 +72,8 @@ def event_sentence(event: Event) -> str:
     sentence = SENTENCES.get(EventKind(event.kind)) if event.kind in EventKind.values else None
     if sentence is None:
         return event.kind
+    if event.person_id:
+        sentence = TO_ANOTHER.get(EventKind(event.kind), sentence)
     facts: defaultdict[str, str] = defaultdict(lambda: UNKNOWN)
     for name, value in event.about.items():
         facts[name] = _word(name, value)

@@ -2,7 +2,13 @@
 
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
-from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality, roles_of
+from programmes.rules.memberships import (
+    active_memberships,
+    has_role_at_school,
+    has_role_in_municipality,
+    memberships_in,
+    roles_of,
+)
 from programmes.rules.mentors import can_keep_mentor_door, can_read_mentor_material
 from programmes.rules.notices import can_publish_crisis_notice, can_write_crisis_notice, is_second_person
 from programmes.rules.people import (
@@ -54,6 +60,7 @@ __all__ = [
     "has_role_in_municipality",
     "invitable_roles",
     "is_second_person",
+    "memberships_in",
     "needs_second_factor",
     "policy",
     "role_mark",

@@ -36,6 +36,16 @@ def roles_of(user: User | AnonymousUser, *, on: date) -> set[Role]:
     return {Role(membership.role) for membership in active_memberships(user, on=on)}
 
 
+def memberships_in(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> list[Membership]:
+    """The memberships that hold on a day in one municipality and at its schools."""
+    return [
+        membership
+        for membership in active_memberships(user, on=on)
+        if municipality
+        and municipality.pk in (membership.municipality_id, membership.school and membership.school.municipality_id)
+    ]
+
+
 def has_role_at_school(user: User | AnonymousUser, school: School, *roles: Role, on: date) -> bool:
     """Whether a person has one of the roles at this very school on a day."""
     return any(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from programmes.enums import Role
 from programmes.models import MentorCohort, MentorVisitor, Municipality
-from programmes.rules.memberships import active_memberships, has_role_at_school, has_role_in_municipality
+from programmes.rules.memberships import has_role_at_school, has_role_in_municipality, memberships_in
 
 
 def can_keep_mentor_door(user: User | AnonymousUser, cohort: MentorCohort, *, on: date) -> bool:
@@ -24,7 +24,4 @@ def can_read_mentor_material(
     """Whoever came in by a cohort's code, and everybody who works with the programmes in the municipality."""
     if municipality is None:
         return False
-    return getattr(user, "is_mentor", False) or any(
-        municipality.pk in (membership.municipality_id, membership.school and membership.school.municipality_id)
-        for membership in active_memberships(user, on=on)
-    )
+    return getattr(user, "is_mentor", False) or bool(memberships_in(user, municipality, on=on))

@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from programmes.enums import SECOND_FACTOR_ROLES, Role
+from programmes.exports.event_words import event_sentence
 from programmes.models import Event
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.programmes import PASSWORD
@@ -200,10 +201,24 @@ def test_app_is_set_up_and_the_same_sign_in_goes_on(client, centre, monkeypatch)
 
     assert response.redirect_chain[-1][0] == "/konto/steg-tva/reservkoder/"
     assert len(response.context["unused_codes"]) == 10
+    assert 'href="/start/">Jag har sparat dem, till min sida' in response.text
     assert client.get("/oversikt/").status_code == 200
     assert "Andra steget i Stins" in mail.outbox[-1].subject
     assert "Kod från en app är ordnad för ditt konto." in mail.outbox[-1].body
     assert "second_factor_added" in Event.objects.values_list("kind", flat=True)
+
+
+def test_page_first_asked_for_waits_while_the_second_factor_is_set_up(client, centre, monkeypatch):
+    sign_in(client, centre)
+    client.get("/rapporter/?period=HT2026")
+    secret = client.get("/konto/steg-tva/app/").context["form"].secret
+    monkeypatch.setattr("allauth.mfa.totp.internal.flows.transaction.on_commit", lambda then: then())
+    codes = client.post("/konto/steg-tva/app/", {"code": code_now(secret)}, follow=True)
+
+    assert 'href="/rapporter/?period=HT2026">Jag har sparat dem, gå vidare' in codes.text
+    assert 'href="/rapporter/?period=HT2026">Gå vidare' in client.get("/konto/steg-tva/").text
+    assert client.get("/rapporter/?period=HT2026").status_code == 200
+    assert 'href="/start/">Till min sida' in client.get("/konto/steg-tva/").text
 
 
 def test_secret_of_the_app_is_kept_encrypted(client, protected, secret, settings):
@@ -230,7 +245,8 @@ def test_setting_up_a_second_factor_asks_for_the_password_when_the_sign_in_is_ol
 
 
 def test_administrator_takes_a_lost_second_factor_away_and_reads_no_secret(client, protected, secret):
-    client.force_login(User.objects.create_superuser("root@ekbacka.example", PASSWORD))
+    administrator = User.objects.create_superuser("root@ekbacka.example", PASSWORD)
+    client.force_login(administrator)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
     session["account_authentication_methods_user"] = client.session["_auth_user_id"]
@@ -242,3 +258,28 @@ def test_administrator_takes_a_lost_second_factor_away_and_reads_no_secret(clien
     client.post(f"/django-admin/mfa/authenticator/{row.pk}/delete/", {"post": "yes"})
 
     assert not Authenticator.objects.filter(pk=row.pk).exists()
+    event = Event.objects.get(kind="second_factor_removed")
+    assert (event.actor, event.person, event.about) == (administrator, protected, {"method": "totp"})
+    assert event_sentence(event) == f"tog bort ett andra steg för {protected} (autentiseringsapp)"
+    assert [(letter.to, letter.subject) for letter in mail.outbox] == [
+        ([protected.email], "Stins: Andra steget i Stins")
+    ]
+
+
+def test_second_factors_taken_away_many_at_once_leave_a_trace_each(client, protected):
+    administrator = User.objects.create_superuser("root@ekbacka.example", PASSWORD)
+    client.force_login(administrator)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    keys = list(Authenticator.objects.values_list("pk", flat=True))
+
+    client.post(
+        "/django-admin/mfa/authenticator/",
+        {"action": "delete_selected", "_selected_action": keys, "post": "yes"},
+    )
+
+    removed = Event.objects.filter(kind="second_factor_removed").order_by("pk")
+    assert sorted(event.about["method"] for event in removed) == ["recovery_codes", "totp"]
+    assert {(event.actor, event.person) for event in removed} == {(administrator, protected)}

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -112,6 +113,40 @@ def test_mail_server_that_does_not_answer_does_not_undo_a_change(client, leader,
 
     leader.refresh_from_db()
     assert (response.status_code, leader.check_password("helt-nya-ord-i-rad")) == (302, True)
+
+
+@pytest.mark.parametrize("address", [CODE, "/konto/losenord/glomt/"])
+def test_mail_server_that_is_down_answers_the_same_for_known_and_unknown(leader, monkeypatch, caplog, address):
+    def refused(self):
+        raise SMTPRecipientsRefused({self.to[0]: (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
+    known, unknown = [
+        Client().post(address, {"email": email}, follow=True) for email in (leader.email, "nobody@ekbacka.example")
+    ]
+
+    def without_the_address(page):
+        text = re.sub(r"(leader|nobody)@ekbacka.example", "", page.text)
+        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+
+    assert known.redirect_chain == unknown.redirect_chain
+    assert known.status_code == 200
+    assert without_the_address(known) == without_the_address(unknown)
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert leader.email not in caplog.text
+
+
+def test_new_address_that_gets_no_letter_is_told_so(client, leader, monkeypatch):
+    def broken(self):
+        raise ConnectionRefusedError
+
+    sign_in(client, leader)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", broken)
+
+    page = client.post("/konto/e-post/", {"action_add": "", "email": "ny@ekbacka.example"}, follow=True)
+
+    assert page.status_code == 200
+    assert "Brevet kunde inte skickas. Försök igen om en stund." in page.text
 
 
 def test_code_is_read_with_spaces_as_a_phone_may_write_it(client, leader):
