@@ -68,7 +68,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
-            logger.error("A letter (%s) could not be sent: %s", template_prefix, type(error).__name__)  # noqa: TRY400
+            logger.error("A letter (%s) could not be sent: %s", template_prefix, type(error).__name__)
             if template_prefix == CONFIRMATION:
                 messages.error(self.request, _("The letter could not be sent. Try again in a while."))
 

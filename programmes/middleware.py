@@ -145,7 +145,7 @@ class MentorDoorMiddleware:
 
 
 def _groups_here(request, user):
-    """The person's groups, of those for readers only what the roles in this municipality give: no role reads next door."""
+    """The person's groups, of those for readers what the roles in this municipality give alone."""
     here = rules.memberships_in(user, request.municipality or None, on=timezone.localdate())
     elsewhere = {ReaderGroup.STAFF, ReaderGroup.CENTRE} - reader_groups(here)
     return Group.objects.filter(user=user).exclude(name__in=elsewhere)
