@@ -9,6 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from accounts.rules import validate_no_personal_identity_number
+from cms.enums import Colour, Shape
 
 PLACEHOLDER = re.compile(
     r"lorem ipsum|dolor sit amet|\btodo\b|\btbd\b|\bx{3,}\b|\btext (?:här|kommer)\b|\btext here\b|\[\s*\.{0,3}\s*\]",
@@ -110,8 +111,149 @@ class SupportBlock(blocks.StaticBlock):
         template = "cms/blocks/support.html"
 
 
+class LevelBlock(blocks.StructBlock):
+    """One level of a drawing: a few words that stand in it, and what it means."""
+
+    label = blocks.CharBlock(label=_("In the drawing"), max_length=32, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    text = blocks.CharBlock(label=_("In words"), max_length=240, validators=NO_PERSONAL_IDENTITY_NUMBER)
+
+
+class DrawingBlock(blocks.StructBlock):
+    """Levels upon each other, drawn from their words, which stand under the drawing too."""
+
+    shape = blocks.ChoiceBlock(choices=Shape.choices, label=_("Shape"))
+    caption = blocks.CharBlock(label=_("What it shows"), max_length=120, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    levels = blocks.ListBlock(LevelBlock(), min_num=2, max_num=6, label=_("Levels, from the top"))
+
+    class Meta:
+        icon = "view"
+        label = _("Drawing of levels")
+        template = "cms/blocks/drawing.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        levels = value["levels"]
+        context["height"] = len(levels) * LEVEL
+        context["drawn"] = [
+            {"label": level["label"], "points": _outline(value["shape"], number, len(levels)), "top": number * LEVEL}
+            for number, level in enumerate(levels)
+        ]
+        return context
+
+
+LEVEL, WIDEST = 52, 150
+
+
+def _outline(shape, number, count):
+    """The four corners of a level, as an SVG polygon wants them, in a drawing that is as wide as a phone."""
+    top, bottom = number * LEVEL + 2, (number + 1) * LEVEL - 2
+    if shape == Shape.PYRAMID:
+        upper, lower = (round(WIDEST * y / (count * LEVEL)) for y in (number * LEVEL + 2, bottom))
+        middle = WIDEST // 2
+        corners = [
+            (middle - upper // 2, top),
+            (middle + upper // 2, top),
+            (middle + lower // 2, bottom),
+            (middle - lower // 2, bottom),
+        ]
+    else:
+        width = round(WIDEST * (number + 1) / count)
+        corners = [(0, top), (width, top), (width, bottom), (0, bottom)]
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+class SpanBlock(blocks.StructBlock):
+    """From which grade to which something is met."""
+
+    label = blocks.CharBlock(label=_("Text"), max_length=48, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    first_grade = blocks.IntegerBlock(label=_("From grade (0 is the preschool class)"), min_value=0, max_value=9)
+    last_grade = blocks.IntegerBlock(label=_("To grade"), min_value=0, max_value=9)
+    colour = blocks.ChoiceBlock(choices=Colour.choices, label=_("Colour"))
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and cleaned["first_grade"] > cleaned["last_grade"]:
+            error = ValidationError(_("The first grade comes after the last one."))
+            raise blocks.StructBlockValidationError({"last_grade": error})
+        return cleaned
+
+
+class AgesBlock(blocks.StructBlock):
+    """Bars over the school years; a table beside it says the same."""
+
+    caption = blocks.CharBlock(label=_("What it shows"), max_length=120, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    spans = blocks.ListBlock(SpanBlock(), min_num=1, max_num=8, label=_("Bars"))
+
+    class Meta:
+        icon = "view"
+        label = _("Drawing of ages")
+        template = "cms/blocks/ages.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["height"] = 30 + len(value["spans"]) * 48
+        context["grades"] = [{"x": 18 + grade * GRADE, "label": str(grade or "F")} for grade in range(10)]
+        context["bars"] = [
+            {
+                "label": span["label"],
+                "colour": span["colour"],
+                "x": span["first_grade"] * GRADE,
+                "width": (span["last_grade"] - span["first_grade"] + 1) * GRADE - 2,
+                "top": 30 + number * 48,
+                # A long name that begins late would run out of the drawing: it ends with its bar instead.
+                "ends": span["first_grade"] > 4,
+            }
+            for number, span in enumerate(value["spans"])
+        ]
+        return context
+
+
+GRADE = 36
+
+
+class TableBlock(blocks.StructBlock):
+    """A table whose first column names its rows."""
+
+    caption = blocks.CharBlock(label=_("Caption"), max_length=120, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    columns = blocks.ListBlock(
+        blocks.CharBlock(max_length=60, validators=NO_PERSONAL_IDENTITY_NUMBER), min_num=2, label=_("Columns")
+    )
+    rows = blocks.ListBlock(
+        blocks.ListBlock(blocks.CharBlock(max_length=240, validators=NO_PERSONAL_IDENTITY_NUMBER), label=_("Cells")),
+        min_num=1,
+        label=_("Rows"),
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "cms/blocks/table.html"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and {len(row) for row in cleaned["rows"]} != {len(cleaned["columns"])}:
+            error = ValidationError(_("Every row needs as many cells as there are columns."))
+            raise blocks.StructBlockValidationError({"rows": error})
+        return cleaned
+
+
+class SummaryBlock(blocks.StructBlock):
+    """The page in short, in easy Swedish or in another language, folded until it is asked for."""
+
+    language = blocks.ChoiceBlock(choices=[("sv", _("Swedish")), ("en", _("English"))], label=_("Language"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, validators=NO_PERSONAL_IDENTITY_NUMBER)
+    paragraphs = blocks.ListBlock(
+        blocks.TextBlock(validators=NO_PERSONAL_IDENTITY_NUMBER), min_num=1, label=_("Paragraphs")
+    )
+
+    class Meta:
+        icon = "globe"
+        label = _("In short")
+        template = "cms/blocks/summary.html"
+
+
 class BodyBlock(blocks.StreamBlock):
-    """Headings, paragraphs, lists and links: enough for a page that is read on a phone."""
+    """What a page that is read on a phone is made of, in the order of the page."""
 
     heading = blocks.CharBlock(
         label=_("Heading"),
@@ -137,6 +279,10 @@ class BodyBlock(blocks.StreamBlock):
     film = FilmBlock()
     worksheet = WorksheetBlock()
     support = SupportBlock()
+    table = TableBlock()
+    drawing = DrawingBlock()
+    ages = AgesBlock()
+    summary = SummaryBlock()
 
     class Meta:
         required = False

@@ -23,6 +23,32 @@ class ReaderGroup(TextChoices):
     CENTRE = "VPC", _("the violence-prevention centre")
 
 
+class HandbookPart(TextChoices):
+    """What stands in a chapter of the handbook under its own words."""
+
+    TEXT = "text", _("nothing more")
+    PLANS = "plans", _("the session plans")
+    SCENARIOS = "scenarios", _("the scenarios")
+    WORDS = "words", _("the glossary")
+    SUPPORT = "support", _("the support list")
+
+
+class Shape(TextChoices):
+    """How levels are drawn: towards a point, or as steps that get wider downwards."""
+
+    PYRAMID = "pyramid", _("pyramid")
+    STEPS = "steps", _("steps")
+
+
+class Colour(TextChoices):
+    """The colours of the lines, by the line that carries each."""
+
+    TAGET = "taget", _("blue")
+    MVP = "mvp", _("plum")
+    ABC = "abc", _("teal")
+    STAFF = "staff", _("slate")
+
+
 class SearchKind(TextChoices):
     """What a search finds, in the order that equals are shown."""
 

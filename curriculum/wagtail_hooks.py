@@ -3,13 +3,23 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from cms.enums import HandbookPart
+from curriculum.enums import SessionKind
 from curriculum.models import ProgrammePage, SessionPlanPage
 from curriculum.views.plans import plan_file, scenario_cards
 from curriculum.viewsets import CatalogueViewSetGroup
+
+# The page for parents that shows a question for each theme, by the end of its address.
+DINNER_TABLE = "fraga-vid-middagsbordet"
+SECTIONS_OF_THE_HANDBOOK = {
+    HandbookPart.PLANS: "curriculum/_handbook_plans.html",
+    HandbookPart.SCENARIOS: "curriculum/_handbook_scenarios.html",
+}
 
 
 @hooks.register("register_admin_viewset")
@@ -33,6 +43,40 @@ def programmes_on_the_start_page(request, page):
         for one in lines
     ]
     return [*sections, {"template": "curriculum/_home_programmes.html", "pages": pages}] if pages else []
+
+
+@hooks.register("stins_page_sections")
+def plans_in_the_handbook(request, page):
+    """The plans, or their scenarios, in the chapter that shows them: those that the reader may open."""
+    template = SECTIONS_OF_THE_HANDBOOK.get(getattr(page, "part", None))
+    if template is None:
+        return []
+    plans = _plans_on_the_site(request).filter(session__kind=SessionKind.MENTOR).order_by("session__order")
+    return [{"template": template, "plans": [{"page": plan, "url": plan.get_url(request)} for plan in plans]}]
+
+
+@hooks.register("stins_page_sections")
+def questions_for_the_dinner_table(request, page):
+    """A question for each theme, taken from the plans; the base session of the month first."""
+    if page.slug != DINNER_TABLE:
+        return []
+    kinds = [SessionKind.BASE, SessionKind.ADDITIONAL]
+    plans = _plans_on_the_site(request).filter(session__kind__in=kinds).order_by("session__order")
+    asked = [(plan, plan.question_to_take_home) for plan in plans]
+    rows = [
+        {"title": plan.title, "question": question, "url": plan.get_url(request), "month": plan.session.month}
+        for plan, question in asked
+        if question
+    ]
+    month = timezone.localdate().month
+    this_month = [row for row in rows if row["month"] == month]
+    return [{"template": "curriculum/_dinner_questions.html", "themes": rows, "month": this_month}] if rows else []
+
+
+def _plans_on_the_site(request):
+    site = Site.find_for_request(request)
+    plans = SessionPlanPage.objects.live().readable_by(request.user).select_related("session")
+    return plans.descendant_of(site.root_page) if site else plans.none()
 
 
 @hooks.register("stins_page_views")

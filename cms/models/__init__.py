@@ -1,6 +1,7 @@
 """The site's pages, its pictures and documents, its support contacts and its settings."""
 
 from cms.models.base import BasePage, SitePageQuerySet
+from cms.models.handbook import GlossaryPage, HandbookChapterPage, HandbookPage
 from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.notices import CrisisNotice
@@ -13,6 +14,9 @@ from cms.models.words import Word
 __all__ = [
     "BasePage",
     "CrisisNotice",
+    "GlossaryPage",
+    "HandbookChapterPage",
+    "HandbookPage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

@@ -84,6 +84,9 @@ class StandardPage(BasePage):
         context["sections"] = [
             section for hook in hooks.get_hooks("stins_page_sections") for section in hook(request, self)
         ]
+        if self.numchild:
+            below = StandardPage.objects.child_of(self).live().readable_by(request.user).order_by("path")
+            context["below"] = [{"page": page, "url": page.get_url(request)} for page in below]
         return context
 
 

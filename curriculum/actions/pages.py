@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 
 from cms.enums import ReaderGroup
-from cms.models import BasePage, HomePage, NewsPage, StandardPage, SupportContact
+from cms.models import BasePage, HandbookChapterPage, HomePage, NewsPage, StandardPage, SupportContact
 from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
 from curriculum.actions.snippets import keep_snippet, was_deleted_by_a_person
 from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
@@ -89,7 +89,7 @@ def _find(parent: Page, content: PageContent) -> BasePage | None:
         return pages.filter(session__code=content.fields["session"]).first()
     if content.kind is ProgrammePage:
         return pages.filter(programme__code=content.fields["programme"]).first()
-    if content.kind in {StandardPage, NewsPage}:
+    if content.kind in {StandardPage, NewsPage, HandbookChapterPage}:
         return pages.filter(slug=content.slug).first()
     return pages.first()
 

@@ -24,6 +24,8 @@ from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
 from curriculum.enums import GradeBand, SessionKind
 from curriculum.models.catalogue import Programme, Session
 
+TAKE_HOME = "Fråga att ta med hem: "
+
 
 class ProgrammeIndexPage(BasePage):
     """All programmes, for whoever wants to know what children and parents meet."""
@@ -268,6 +270,12 @@ class SessionPlanPage(BasePage):
         if self.session_id and self.session.is_sensitive and not self.guidance:
             errors["guidance"] = _("A sensitive session opens with guidance to the leader.")
         return errors
+
+    @property
+    def question_to_take_home(self):
+        """What to ask at the dinner table, when the plan ends with such a question; else an empty text."""
+        points = [point.value for point in self.follow_up]
+        return next((point.removeprefix(TAKE_HOME) for point in points if point.startswith(TAKE_HOME)), "")
 
     @cached_property
     def core_parts(self):

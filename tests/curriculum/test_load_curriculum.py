@@ -23,6 +23,17 @@ def shipped_plans(programme):
     return page.children
 
 
+CHAPTERS = [
+    "om-mvp",
+    "passen",
+    "nar-nagon-berattar",
+    "ord",
+    "stod",
+    "scenarier",
+    "aret",
+    "for-handledare",
+    "for-skolans-ledning",
+]
 TAGET, MVP = shipped_plans("taget"), shipped_plans("mvp")
 
 
@@ -40,6 +51,17 @@ ADDRESSES = [
     "/kakor/",
     "/personuppgifter/",
     "/nyheter/",
+    "/handbok/",
+    *[f"/handbok/{slug}/" for slug in CHAPTERS],
+    "/begrepp/",
+    "/for-foraldrar/",
+    "/for-foraldrar/fraga-vid-middagsbordet/",
+    "/for-foraldrar/taget-for-foraldrar/",
+    "/om-arbetet/",
+    "/om-arbetet/hur-hanger-allt-ihop/",
+    "/om-arbetet/valdspyramiden/",
+    "/om-arbetet/tre-nivaer/",
+    "/om-arbetet/utvarderingar/",
 ]
 PAGES = len(ADDRESSES) - len([*TAGET, *MVP]) + len(FEW_PLANS)
 WORDS = len(read_words())

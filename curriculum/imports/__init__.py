@@ -3,28 +3,35 @@
 All of them raise ContentError, in one line with the file's name, when a file is not YAML or lacks something.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import yaml
 from django.utils.translation import gettext as _
 
 from cms.enums import ReaderGroup
-from cms.models import BasePage, HomePage, NewsIndexPage, NewsPage, StandardPage, SupportPage
+from cms.models import (
+    BasePage,
+    GlossaryPage,
+    HandbookChapterPage,
+    HandbookPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+    SupportPage,
+)
 from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
+from curriculum.imports.blocks import Block, Fill, block, body, items, points
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
 
-CONTENT = Path(__file__).resolve().parent / "content"
+CONTENT = Path(__file__).resolve().parent.parent / "content"
 SUPPORT_SLUG = "stod"
 # Who reads the plans of a programme when they are loaded; nobody named means everybody.
 PLANS_SHOWN_TO = {"taget": (), "mvp": (ReaderGroup.STAFF, ReaderGroup.MENTORS)}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader, many times as fast where it is built in C
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-Block = dict[str, Any]
 
 
 def read_catalogue(directory: Path = CONTENT) -> list[ProgrammeRow]:
@@ -39,7 +46,11 @@ def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str], with_exam
     line that asks for a word that is empty is left out.
     """
     plans = {programme: _plans(directory, programme) for programme in PLANS_SHOWN_TO}
-    return _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans, with_example), words)
+    home = _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans, with_example), words)
+    home.children.append(_reading("handbook.yaml", directory, _handbook, words))
+    home.children.append(_reading("glossary.yaml", directory, _glossary, words))
+    home.children.extend(_reading("about.yaml", directory, _about, words))
+    return home
 
 
 def _plans(directory: Path, programme: str) -> list[PageContent]:
@@ -53,7 +64,7 @@ def _plans(directory: Path, programme: str) -> list[PageContent]:
 def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[ContactRow]:
     """Read the support list of `site.yaml`; the invented municipality's own contacts only where it is an example."""
 
-    def contacts(data: Any, fill: "_Fill") -> list[ContactRow]:
+    def contacts(data: Any, fill: "Fill") -> list[ContactRow]:
         national = [_contact(row, is_national=True) for row in data["contacts"]]
         own = [_contact(row, is_national=False) for row in data["example"]["contacts"]]
         return national + (own if with_example else [])
@@ -77,26 +88,12 @@ def read_example_words(directory: Path = CONTENT) -> dict[str, str]:
     )
 
 
-class _Fill:
-    """Puts words in the place of `{municipality}` and its like, with a capital where a text begins."""
-
-    def __init__(self, words: Mapping[str, str]):
-        self.words = words
-
-    def __call__(self, text: str) -> str:
-        filled = _PLACEHOLDER.sub(lambda match: self.words[match[1]], text)
-        return filled[0].upper() + filled[1:] if text.startswith("{") else filled
-
-    def has_words_for(self, text: str) -> bool:
-        return all(self.words[name] for name in _PLACEHOLDER.findall(text))
-
-
 def _reading(
-    name: str, directory: Path, read: Callable[[Any, _Fill], Any], words: Mapping[str, str] | None = None
+    name: str, directory: Path, read: Callable[[Any, Fill], Any], words: Mapping[str, str] | None = None
 ) -> Any:
     try:
         data = yaml.load((directory / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one, both ways
-        return read(data, _Fill(words or {}))
+        return read(data, Fill(words or {}))
     except OSError as error:
         raise ContentError(_("%(file)s cannot be read.") % {"file": name}) from error
     except yaml.YAMLError as error:
@@ -109,7 +106,7 @@ def _reading(
         raise ContentError(_("%(file)s does not have the form it should have.") % {"file": name}) from error
 
 
-def _catalogue(data: Any, fill: _Fill) -> list[ProgrammeRow]:
+def _catalogue(data: Any, fill: Fill) -> list[ProgrammeRow]:
     kinds = {"mvp": SessionKind.MENTOR, "abc": SessionKind.MEETING}
     rows = []
     for programme in data["programmes"]:
@@ -162,7 +159,7 @@ def _staff_session(pupils: SessionRow, common: Mapping[str, Any]) -> SessionRow:
     )
 
 
-def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]], with_example: bool) -> PageContent:
+def _home(data: Any, fill: Fill, plans: Mapping[str, list[PageContent]], with_example: bool) -> PageContent:
     home = data["home"]
     programmes = dict(data["programmes"])
     index = programmes.pop("index")
@@ -182,24 +179,60 @@ def _home(data: Any, fill: _Fill, plans: Mapping[str, list[PageContent]], with_e
     )
 
 
-def _programme(code: str, page: Any, fill: _Fill, plans: list[PageContent]) -> PageContent:
+def _programme(code: str, page: Any, fill: Fill, plans: list[PageContent]) -> PageContent:
     fields = {
         "programme": code,
         "teaser": fill(page["teaser"]),
         "summary": fill(page["summary"]),
-        "body": _body(page, fill, f"{code}"),
+        "body": body(page, fill, f"{code}"),
         "search_description": fill(page["summary"]),
     }
     return _page(ProgrammePage, code, page, fill, fields, plans)
 
 
-def _plain_page(page: Any, fill: _Fill) -> PageContent:
+def _plain_page(page: Any, fill: Fill) -> PageContent:
     slug = page["slug"]
     kind = SupportPage if slug == SUPPORT_SLUG else StandardPage
-    return _page(kind, slug, page, fill, {"intro": fill(page["intro"]), "body": _body(page, fill, slug)}, [])
+    return _page(kind, slug, page, fill, {"intro": fill(page["intro"]), "body": body(page, fill, slug)}, [])
 
 
-def _news(data: Any, fill: _Fill, with_example: bool) -> PageContent:
+def _handbook(data: Any, fill: Fill) -> PageContent:
+    """The chapters in the order of the file; some are for fewer readers than the handbook itself."""
+    fields = {"title": data["title"], "intro": data["intro"], "search_description": data["intro"]}
+    chapters = [_chapter(chapter, fill) for chapter in data["chapters"]]
+    return PageContent(HandbookPage, data["slug"], fields, "handbook.yaml", chapters, _readers(data))
+
+
+def _chapter(chapter: Any, fill: Fill) -> PageContent:
+    written = body(chapter, fill, f"handbook/{chapter['slug']}")
+    fields = {"title": chapter["title"], "intro": fill(chapter["intro"]), "body": written, "part": chapter["part"]}
+    return PageContent(HandbookChapterPage, chapter["slug"], fields, "handbook.yaml", readers=_readers(chapter))
+
+
+def _readers(page: Any) -> tuple[ReaderGroup, ...]:
+    return tuple(ReaderGroup[name] for name in page.get("readers", []))
+
+
+def _glossary(data: Any, fill: Fill) -> PageContent:
+    page = data["page"]
+    fields = {"title": page["title"], "intro": page["intro"], "search_description": page["intro"]}
+    return PageContent(GlossaryPage, page["slug"], fields, "glossary.yaml")
+
+
+def _about(data: Any, fill: Fill) -> list[PageContent]:
+    """Plain pages, each with those that stand under it."""
+
+    def page(row: Any) -> PageContent:
+        intro = fill(row["intro"])
+        written = body(row, fill, f"about/{row['slug']}")
+        fields = {"title": row["title"], "intro": intro, "body": written, "search_description": intro}
+        below = [page(child) for child in row.get("pages", [])]
+        return PageContent(StandardPage, row["slug"], fields, "about.yaml", below)
+
+    return [page(row) for row in data["pages"]]
+
+
+def _news(data: Any, fill: Fill, with_example: bool) -> PageContent:
     index, slug = data["news"], data["news"]["slug"]
     items = [
         _page(
@@ -207,7 +240,7 @@ def _news(data: Any, fill: _Fill, with_example: bool) -> PageContent:
             row["slug"],
             row,
             fill,
-            {"date": row["date"], "intro": fill(row["intro"]), "body": _body(row, fill, f"{slug}/{row['slug']}")},
+            {"date": row["date"], "intro": fill(row["intro"]), "body": body(row, fill, f"{slug}/{row['slug']}")},
             [],
         )
         for row in (data["example"]["news"] if with_example else [])
@@ -216,31 +249,9 @@ def _news(data: Any, fill: _Fill, with_example: bool) -> PageContent:
 
 
 def _page(
-    kind: type[BasePage], slug: str, page: Any, fill: _Fill, fields: dict[str, Any], children: list[PageContent]
+    kind: type[BasePage], slug: str, page: Any, fill: Fill, fields: dict[str, Any], children: list[PageContent]
 ) -> PageContent:
     return PageContent(kind, slug, {"title": fill(page["title"]), **fields}, "site.yaml", children)
-
-
-def _body(page: Any, fill: _Fill, name: str) -> list[Block]:
-    """Headings, paragraphs, lists and links, in the order of the file."""
-    blocks: list[Block] = []
-
-    def add(kind: str, value: Any) -> None:
-        blocks.append(_block(name, len(blocks), kind, value))
-
-    for section in page["body"]:
-        add("heading", fill(section["heading"]))
-        for part in section["paragraphs"]:
-            if isinstance(part, str):
-                if fill.has_words_for(part):
-                    add("paragraph", fill(part))
-            elif "support" in part:
-                add("support", None)
-            elif "link" in part:
-                add("link", {"text": fill(part["link"]), "url": part["url"]})
-            elif items := [fill(item) for item in part["list"] if fill.has_words_for(item)]:
-                add("points", _items(f"{name}/{len(blocks)}", items))
-    return blocks
 
 
 def _contact(row: Mapping[str, Any], *, is_national: bool) -> ContactRow:
@@ -266,20 +277,16 @@ def _plan(data: Any, source: str, readers: tuple[ReaderGroup, ...]) -> PageConte
         "search_description": data["summary"],
         "aim": data["aim"],
         "minutes": data["minutes"],
-        "guidance": _points(code, "guidance", data["guidance"]),
-        "preparation": _points(code, "prepare", data["prepare"]),
-        "material": _points(code, "material", data["material"]),
+        "guidance": points(code, "guidance", data["guidance"]),
+        "preparation": points(code, "prepare", data["prepare"]),
+        "material": points(code, "material", data["material"]),
         "steps": [_step(code, step) for step in data["steps"]],
         "scenarios": [_scenario(code, row) for row in data["scenarios"]],
-        "if_a_child_tells": _points(code, "if_a_child_tells", data["if_a_child_tells"]),
-        "follow_up": _points(code, "follow_up", data["follow_up"]),
+        "if_a_child_tells": points(code, "if_a_child_tells", data["if_a_child_tells"]),
+        "follow_up": points(code, "follow_up", data["follow_up"]),
         "show_support": data["support"],
     }
     return PageContent(SessionPlanPage, data["slug"], fields, source, readers=readers)
-
-
-def _points(code: str, name: str, lines: list[str] | None) -> list[Block]:
-    return [_block(f"{code}/{name}", number, "point", line) for number, line in enumerate(lines or [])]
 
 
 def _step(code: str, step: Any) -> Block:
@@ -290,9 +297,9 @@ def _step(code: str, step: Any) -> Block:
         "minutes": step["minutes"],
         "is_core": step["core"],
         "core_label": step.get("core_label", ""),
-        "lines": _items(name, [_line(line) for line in step["lines"]]),
+        "lines": items(name, [_line(line) for line in step["lines"]]),
     }
-    return _block(name, "", "step", value)
+    return block(name, "", "step", value)
 
 
 def _line(line: Mapping[str, str]) -> Block:
@@ -303,14 +310,5 @@ def _line(line: Mapping[str, str]) -> Block:
 
 def _scenario(code: str, row: Any) -> Block:
     name = f"{code}/scenarios/{row['title']}"
-    value = {"title": row["title"], "text": row["text"], "questions": _items(name, row["questions"])}
-    return _block(name, "", "scenario", value)
-
-
-def _items(name: str, values: list[Any]) -> list[Block]:
-    return [_block(f"{name}/items", number, "item", value) for number, value in enumerate(values)]
-
-
-def _block(name: str, number: int | str, kind: str, value: Any) -> Block:
-    """A block as Wagtail stores it; the id follows from its place, so that reading a file twice gives the same."""
-    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"stins:{name}/{number}"))}
+    value = {"title": row["title"], "text": row["text"], "questions": items(name, row["questions"])}
+    return block(name, "", "scenario", value)
