@@ -22,6 +22,8 @@ SCHOOL_ROLES = (Role.LEADER, Role.COORDINATOR, Role.SUPERVISOR)
 CENTRE_ROLES = (Role.CENTRE_YOUNGER, Role.CENTRE_OLDER)
 # Who sees a whole municipality, takes files away or administers: a password alone does not let them in.
 SECOND_FACTOR_ROLES = tuple(role for role in Role if role not in {Role.LEADER, Role.SUPERVISOR})
+# Who comes for a limited time: such a role always has a last day.
+LIMITED_ROLES = (Role.EVALUATOR,)
 # Whom somebody may invite: a coordinator to the own school, the others within their municipality.
 INVITES = {
     Role.COORDINATOR: (Role.LEADER, Role.COORDINATOR),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from programmes.actions.events import log_event
-from programmes.enums import EventKind
+from programmes.enums import LIMITED_ROLES, EventKind
 from programmes.models import Membership, SchoolClass
 
 
@@ -63,7 +63,11 @@ def hand_over(*, membership: Membership, to: User, start_date: date, last_day: d
     # Whoever has the role from that day on, or is to have it, needs no second one.
     if Membership.objects.filter(user=to, role=old.role, **place).ending_after(start_date).exists():
         raise TakenRoleError
-    new = Membership.objects.create(user=to, role=old.role, start_date=start_date, predecessor=old, **place)
+    # A role for a limited time ends when it was to end, whoever has it.
+    end_date = old.end_date if old.role in LIMITED_ROLES else None
+    new = Membership.objects.create(
+        user=to, role=old.role, start_date=start_date, end_date=end_date, predecessor=old, **place
+    )
     new.classes.set(old.classes.all())
     log_membership(EventKind.ROLE_GIVEN, new, by=by)
     end_membership(membership=old, end_date=max(last_day, old.start_date), by=by)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import SCHOOL_ROLES, Role
+from programmes.enums import LIMITED_ROLES, SCHOOL_ROLES, Role
 from programmes.forms.sessions import DateInput
 from programmes.models import School, SchoolClass
 
@@ -71,6 +71,8 @@ class InvitationForm(forms.Form):
         role = cleaned.get("role")
         if role is None:
             return cleaned
+        if role in LIMITED_ROLES and "end_date" not in self.errors and not cleaned.get("end_date"):
+            self.add_error("end_date", _("This role is given for a limited time. Write its last day."))
         if role not in SCHOOL_ROLES:
             cleaned["school"] = None
         elif "school" not in self.errors and cleaned.get("school") is None:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from programmes.enums import Role
+from programmes.enums import LIMITED_ROLES, Role
 from programmes.forms.dates import DateField
 from programmes.models import Membership, School, SchoolClass
 from programmes.models.terms import school_year_label
@@ -72,9 +72,10 @@ class HandOverForm(forms.Form):
         label=_("Last day of the one before"), help_text=_("May be later: then both have the role for a while.")
     )
 
-    def __init__(self, *args, people, municipality, today, **kwargs):
+    def __init__(self, *args, people, membership, municipality, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.municipality, self.today = municipality, today
+        self.ends = membership.end_date if membership.role in LIMITED_ROLES else None
         self.fields["person"].queryset = people
 
     def clean(self):
@@ -84,6 +85,8 @@ class HandOverForm(forms.Form):
         start_date, last_day = cleaned.get("start_date"), cleaned.get("last_day")
         if start_date and start_date < self.today:
             self.add_error("start_date", _("The day has passed."))
+        elif start_date and self.ends and start_date > self.ends:
+            self.add_error("start_date", _("The role is over by then. Choose an earlier day, or extend it first."))
         elif start_date and last_day and (start_date - last_day).days > 1:
             self.add_error("last_day", _("Then nobody would have the role in between. Choose a later day."))
         return cleaned

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import INVITES, SCHOOL_ROLES, InvitationState, Role
+from programmes.enums import INVITES, LIMITED_ROLES, SCHOOL_ROLES, InvitationState, Role
 from programmes.models.memberships import Membership
 
 OPEN = Q(accepted_at__isnull=True, revoked_at__isnull=True)
@@ -93,6 +93,10 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_is_accepted_or_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=LIMITED_ROLES) | Q(end_date__isnull=False),
+                name="invitation_of_a_limited_role_ends",
             ),
             models.UniqueConstraint(
                 Lower("email"), "role", "school", condition=OPEN, name="invitation_open_once_at_a_school"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.enums import CENTRE_ROLES, SCHOOL_ROLES, Role
+from programmes.enums import CENTRE_ROLES, LIMITED_ROLES, SCHOOL_ROLES, Role
 
 SEES_THE_MUNICIPALITY = (*CENTRE_ROLES, Role.ADMINISTRATOR)
 
@@ -93,6 +93,10 @@ class Membership(models.Model):
                 condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
                 name="membership_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=~Q(role__in=LIMITED_ROLES) | Q(end_date__isnull=False),
+                name="membership_of_a_limited_role_ends",
+            ),
         ]
         indexes = [models.Index(fields=["user", "role", "start_date"], name="membership_by_user")]
 
@@ -110,3 +114,5 @@ class Membership(models.Model):
             raise ValidationError(
                 _("Leaders, coordinators and supervisors belong to a school, the other roles to a municipality.")
             )
+        if self.role in LIMITED_ROLES and not self.end_date:
+            raise ValidationError({"end_date": _("This role is given for a limited time. Write its last day.")})

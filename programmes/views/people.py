@@ -114,6 +114,7 @@ def membership_hand_over(request, pk):
         request.POST or None,
         initial={"start_date": today + timedelta(days=1), "last_day": today},
         people=_people_to_choose(membership),
+        membership=membership,
         municipality=request.municipality,
         today=today,
     )

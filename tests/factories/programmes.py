@@ -11,7 +11,7 @@ from accounts.models import User
 from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
-from programmes.enums import AdultRole, Role, StaffMeetingKind, Word
+from programmes.enums import LIMITED_ROLES, AdultRole, Role, StaffMeetingKind, Word
 from programmes.models import (
     CheckRound,
     Delivery,
@@ -160,6 +160,7 @@ class MembershipFactory(DjangoModelFactory):
     school = None
     municipality = None
     start_date = date(2020, 1, 1)
+    end_date = factory.LazyAttribute(lambda o: date(2027, 6, 30) if o.role in LIMITED_ROLES else None)
 
     @factory.post_generation
     def classes(self, create, extracted, **kwargs):
@@ -182,6 +183,7 @@ class InvitationFactory(DjangoModelFactory):
     token_hash = factory.LazyAttribute(lambda o: hash_token(o.token))
     created_at = factory.LazyFunction(timezone.now)
     sent_at = factory.SelfAttribute("created_at")
+    end_date = factory.LazyAttribute(lambda o: date(2027, 6, 30) if o.role in LIMITED_ROLES else None)
     expires_at = factory.LazyAttribute(lambda o: o.sent_at + timedelta(days=14))
 
 
