@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.feeds import news_feed
@@ -101,3 +103,32 @@ def tell_of_links_that_lead_nowhere(request, page):
         for missing in latest.unpublished_links(site):
             words = {"title": missing.title}
             messages.warning(request, _("This page links to “%(title)s”, which is not published.") % words)
+
+
+@hooks.register("before_bulk_action", order=-1)
+def refuse_to_publish_many_alone(request, action_type, objects, action):
+    """Publishing many at once asks nobody to read: say how a page is published instead."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    # Those that the person may not publish have been left out by now.
+    if objects and all(page.specific.permissions_for_user(request.user).can_publish() for page in objects):
+        return None
+    messages.error(
+        request,
+        _("Nothing was published: somebody else reads a page first. Open each one and send it for review."),
+    )
+    return redirect(action.next_url)
+
+
+@hooks.register("after_edit_page")
+def tell_that_a_change_needs_a_second_reader(request, page):
+    """Who changes the text while approving it has become its writer: the change is kept, and is not published."""
+    is_approving = "action-workflow-action" in request.POST and request.POST.get("workflow-action-name") == "approve"
+    if is_approving and Page.objects.get(pk=page.pk).workflow_in_progress:
+        messages.warning(
+            request,
+            _(
+                "Your changes are saved, but the page is not published: somebody else must read what you changed. "
+                "Request changes, and send the page for review again."
+            ),
+        )

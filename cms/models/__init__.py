@@ -6,6 +6,7 @@ from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.notices import CrisisNotice
 from cms.models.pages import HomePage, StandardPage, SupportPage
+from cms.models.review import SecondReader, SitePagePermissionTester, publishes_alone
 from cms.models.search import SearchText
 from cms.models.settings import SiteSettings
 from cms.models.snippets import SupportContact
@@ -22,12 +23,15 @@ __all__ = [
     "NewsPage",
     "Rendition",
     "SearchText",
+    "SecondReader",
     "SiteDocument",
     "SiteImage",
+    "SitePagePermissionTester",
     "SitePageQuerySet",
     "SiteSettings",
     "StandardPage",
     "SupportContact",
     "SupportPage",
     "Word",
+    "publishes_alone",
 ]

@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
 from cms.enums import SearchKind
+from cms.models.review import SitePagePermissionTester, was_read
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 
@@ -47,6 +48,15 @@ class BasePage(Page):
     def _above(self):
         """All pages above this one, asked for once a request: for the way here, and for who may read."""
         return list(self.get_ancestors())
+
+    def permissions_for_user(self, user):
+        """Nobody publishes what they wrote themselves."""
+        return SitePagePermissionTester(user, self)
+
+    def publish(self, revision, user=None, *, skip_permission_checks=False, **kwargs):
+        """At the end of a workflow the reader publishes what somebody else wrote: the version that was read."""
+        is_read = user is not None and was_read(revision, by=user)
+        return super().publish(revision, user=user, skip_permission_checks=skip_permission_checks or is_read, **kwargs)
 
     def get_view_restrictions(self):
         """Those of the page and of what it stands under; an alias follows its source. Known once a request."""

@@ -25,12 +25,19 @@ class SiteSettings(BaseSiteSetting):
         "cms.CrisisNotice", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    publishes_alone = models.BooleanField(
+        _("publish without a second reader"),
+        default=False,
+        help_text=_("Only for an editorial office of one: whoever may publish then does so alone."),
+    )
+
     select_related = ["crisis_notice"]
     panels = [
         FieldPanel("owner_name"),
         FieldPanel("logo"),
         FieldPanel("contact_email"),
         FieldPanel("contact_phone"),
+        FieldPanel("publishes_alone"),
     ]
 
     class Meta:

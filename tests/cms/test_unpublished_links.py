@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms.models import HomePage, StandardPage
+from cms.models import HomePage, SiteSettings, StandardPage
 from tests.factories import UserFactory
 
 
@@ -17,6 +17,7 @@ def pages(db, settings):
     site = Site.objects.get(is_default_site=True)
     site.root_page = home
     site.save()
+    SiteSettings.objects.create(site=site, publishes_alone=True)
     home.add_child(instance=StandardPage(title="Ute", slug="ute"))
     home.add_child(instance=StandardPage(title="Utkast", slug="utkast", live=False))
     return home.add_child(instance=StandardPage(title="Om oss", slug="om-oss"))

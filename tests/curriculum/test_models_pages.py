@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms.models import HomePage
+from cms.models import HomePage, SiteSettings
 from curriculum.models import Programme, ProgrammeIndexPage, ProgrammePage, Session, SessionPlanPage
 from tests.factories import UserFactory
 
@@ -19,6 +19,7 @@ def programme_page(catalogue, _no_search_index):
     site = Site.objects.get(is_default_site=True)
     home = HomePage(title="Start", slug="start", heading="Start", intro="Start", support_prompt="Vem?")
     site.root_page.add_child(instance=home)
+    SiteSettings.objects.create(site=site, publishes_alone=True)
     index = home.add_child(instance=ProgrammeIndexPage(title="Program", slug="program"))
     taget = Programme.objects.get(code="taget")
     return index.add_child(instance=ProgrammePage(title="Tåget", slug="taget", programme=taget, summary="Om."))
