@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     """Every page of every site is published by a second person, in place of the workflow that Wagtail begins with."""
 
     dependencies = [
-        ("cms", "0007_news"),
+        ("cms", "0008_handbook"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
