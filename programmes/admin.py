@@ -74,7 +74,7 @@ class BreakInline(admin.TabularInline):
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "site"]
-    fields = ["name", "code", "site"]
+    fields = ["name", "code", "site", "parent_meetings_to_complete"]
     inlines = [AreaInline, ProgrammeTargetInline]
 
     def formfield_for_foreignkey(self, db_field, request, **options):

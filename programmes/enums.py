@@ -140,6 +140,58 @@ class StaffMeetingKind(TextChoices):
     EXCHANGE = "exchange", _("exchange with another school")
 
 
+class ChildAge(TextChoices):
+    """How old the children are whose parents a group is for."""
+
+    YOUNGEST = "0-2", _("0–2 years")
+    CHILDREN = "3-12", _("3–12 years")
+    TEENAGERS = "13-18", _("13–18 years")
+
+
+class GroupFormat(TextChoices):
+    """Where the parents of a group meet."""
+
+    ON_SITE = "on_site", _("on site")
+    DIGITAL = "digital", _("digital")
+    MIXED = "mixed", _("mixed")
+
+
+class GroupLanguage(TextChoices):
+    """The language that a parent group is held in."""
+
+    SWEDISH = "swedish", _("Swedish")
+    ARABIC = "arabic", _("Arabic")
+    DARI = "dari", _("Dari")
+    ENGLISH = "english", _("English")
+    FINNISH = "finnish", _("Finnish")
+    PERSIAN = "persian", _("Persian")
+    POLISH = "polish", _("Polish")
+    SOMALI = "somali", _("Somali")
+    SORANI = "sorani", _("Sorani")
+    SPANISH = "spanish", _("Spanish")
+    TIGRINYA = "tigrinya", _("Tigrinya")
+    TURKISH = "turkish", _("Turkish")
+    UKRAINIAN = "ukrainian", _("Ukrainian")
+    OTHER = "other", _("another language")
+
+
+class ParentGroupState(TextChoices):
+    """What has become of a parent group, on a given day."""
+
+    PLANNED = "planned", pgettext_lazy("parent group", "planned")
+    RUNNING = "running", pgettext_lazy("parent group", "running")
+    FINISHED = "finished", pgettext_lazy("parent group", "finished")
+    CANCELLED = "cancelled", pgettext_lazy("parent group", "cancelled")
+
+
+class ParentMeetingKind(TextChoices):
+    """What brought the parents of a school together once."""
+
+    TRAIN = "train", _("Tåget for parents")
+    THEME = "theme", _("theme evening")
+    OTHER = "other", _("another parent meeting")
+
+
 class StaffGroup(TextChoices):
     """Who the staff are, where a school counts them apart."""
 

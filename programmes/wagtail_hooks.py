@@ -54,6 +54,7 @@ def _places_of_the_school(request, today):
         (_("The year's plan"), reverse("programmes:plan_list", args=[school.slug])),
         (_("Secure base"), reverse("programmes:secure_bases", args=[school.slug])),
         (_("Staff"), reverse("programmes:staff_list", args=[school.slug])),
+        (_("Parents"), reverse("programmes:parent_list", args=[school.slug])),
     ]
 
 
@@ -81,6 +82,7 @@ def menu(request):
     items = [(_("Schools"), reverse("programmes:school_list")), *_places_of_the_school(request, today)]
     if rules.can_read_overview(request.user, request.municipality, on=today):
         items.append((_("Overview"), reverse("programmes:overview")))
+        items.append((_("Parents"), reverse("programmes:all_parents")))
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
     if rules.can_see_all_people(request.user, request.municipality, on=today):

@@ -3,6 +3,7 @@
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
 from programmes.models.invitations import Invitation
+from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
 from programmes.models.memberships import Membership
 from programmes.models.mentors import MentorCohort, MentorVisitor
 from programmes.models.new_years import MovingUp
@@ -29,6 +30,10 @@ __all__ = [
     "MovingUp",
     "Municipality",
     "NotHeld",
+    "ParentGroup",
+    "ParentGroupLeader",
+    "ParentGroupMeeting",
+    "ParentMeeting",
     "Participation",
     "Period",
     "PlannedSession",

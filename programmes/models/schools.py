@@ -40,10 +40,22 @@ class Municipality(models.Model):
         unique=True,
         validators=[RegexValidator(r"^\d{4}$", _("A municipality code is four digits."))],
     )
+    parent_meetings_to_complete = models.PositiveSmallIntegerField(
+        _("meetings that complete a parent group"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=_("How many of the four meetings of an ABC group a parent must have been at."),
+    )
 
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent_meetings_to_complete__gte=1, parent_meetings_to_complete__lte=4),
+                name="parent_group_completed_by_one_to_four",
+            ),
+        ]
 
     def __str__(self):
         return self.name

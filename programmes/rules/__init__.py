@@ -2,6 +2,7 @@
 
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
+from programmes.rules.meetings import can_keep_own_parent_groups, can_keep_parent_groups, can_read_parent_groups
 from programmes.rules.memberships import (
     active_memberships,
     has_role_at_school,
@@ -39,6 +40,8 @@ __all__ = [
     "can_invite_to",
     "can_keep_class_list",
     "can_keep_mentor_door",
+    "can_keep_own_parent_groups",
+    "can_keep_parent_groups",
     "can_keep_staff_meetings",
     "can_lead_check_round",
     "can_plan_sessions",
@@ -46,6 +49,7 @@ __all__ = [
     "can_read_event_log",
     "can_read_mentor_material",
     "can_read_overview",
+    "can_read_parent_groups",
     "can_read_reports",
     "can_read_secure_base_shares",
     "can_read_staff_meetings",

@@ -148,7 +148,7 @@ def _written(request, school, start_year, form, *, today, meeting=None):
                 leaders=[Leader(*row) for row in form.leader_rows()],
                 user=request.user,
                 meeting=meeting,
-                seen=_moment(form.cleaned_data["seen"]),
+                seen=moment(form.cleaned_data["seen"]),
             )
         except MeetingChangedError:
             form.add_error(None, _("Somebody else has changed this meanwhile. Open it again to see how it stands now."))
@@ -172,7 +172,8 @@ def _written(request, school, start_year, form, *, today, meeting=None):
     return render(request, "programmes/staff/form.html", context)
 
 
-def _moment(text):
+def moment(text):
+    """When a row was last written, as a form carries it; None for what is no moment."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

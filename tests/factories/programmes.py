@@ -11,7 +11,7 @@ from accounts.models import User
 from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
-from programmes.enums import LIMITED_ROLES, AdultRole, Role, StaffMeetingKind, Word
+from programmes.enums import LIMITED_ROLES, AdultRole, ChildAge, ParentMeetingKind, Role, StaffMeetingKind, Word
 from programmes.models import (
     CheckRound,
     Delivery,
@@ -19,6 +19,9 @@ from programmes.models import (
     ListedPupil,
     Membership,
     Municipality,
+    ParentGroup,
+    ParentGroupMeeting,
+    ParentMeeting,
     Participation,
     PlannedSession,
     School,
@@ -249,3 +252,39 @@ def staff_session(code="T-B1"):
     pupils = SessionFactory(code=code)
     title = f"Personalpass: {pupils.title}"
     return SessionFactory(code=f"P-{code}", title=title, kind=SessionKind.STAFF, prepares=pupils)
+
+
+class ParentGroupFactory(DjangoModelFactory):
+    """An ABC group of a school with its four meetings, two weeks apart; `counts` says how many came to each."""
+
+    class Meta:
+        model = ParentGroup
+        skip_postgeneration_save = True
+
+    school = factory.SubFactory(SchoolFactory)
+    municipality = factory.LazyAttribute(lambda group: group.school.municipality)
+    age = ChildAge.CHILDREN
+
+    @factory.post_generation
+    def first_day(self, _create, extracted, **_kwargs):
+        first = extracted or date(2026, 9, 7)
+        for number in range(1, 5):
+            ParentGroupMeeting.objects.create(group=self, number=number, date=first + timedelta(days=14 * (number - 1)))
+
+    @factory.post_generation
+    def counts(self, _create, extracted, **_kwargs):
+        for number, parents in enumerate(extracted or (), start=1):
+            self.meetings.filter(number=number).update(parents=parents)
+
+
+class ParentMeetingFactory(DjangoModelFactory):
+    """A single parent meeting that was held."""
+
+    class Meta:
+        model = ParentMeeting
+
+    school = factory.SubFactory(SchoolFactory)
+    kind = ParentMeetingKind.TRAIN
+    theme = "Normer hemma och i skolan"
+    date = date(2026, 10, 14)
+    parents = 24

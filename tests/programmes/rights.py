@@ -19,6 +19,8 @@ from tests.factories import (
     ListedPupilFactory,
     MembershipFactory,
     MunicipalityFactory,
+    ParentGroupFactory,
+    ParentMeetingFactory,
     PlannedSessionFactory,
     SchoolAdultFactory,
     SchoolFactory,
@@ -160,5 +162,8 @@ def set_scene():
         "school_class": school_class.pk,
         "membership": people["leader"].at.pk,
         "staff_meeting": StaffMeetingFactory(school=school).pk,
+        "parent_group": ParentGroupFactory(school=school).pk,
+        "own_group": ParentGroupFactory(school=None, municipality=municipality).pk,
+        "parent_meeting": ParentMeetingFactory(school=school).pk,
     }
     return Scene(people=people, keys=keys)

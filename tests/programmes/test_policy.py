@@ -18,6 +18,8 @@ from programmes.models import (
     Membership,
     MentorCohort,
     Municipality,
+    ParentGroup,
+    ParentMeeting,
     PlannedSession,
     School,
     SchoolClass,
@@ -31,6 +33,8 @@ from tests.factories import (
     ListedPupilFactory,
     MembershipFactory,
     MunicipalityFactory,
+    ParentGroupFactory,
+    ParentMeetingFactory,
     PlannedSessionFactory,
     SchoolFactory,
     StaffMeetingFactory,
@@ -70,6 +74,12 @@ ROWS = {
     ListedPupil: lambda scene: {place: ListedPupilFactory(school_class=row) for place, row in scene.classes.items()},
     StaffMeeting: lambda scene: {
         place: StaffMeetingFactory(school=school) for place, school in SUBJECTS[School](scene).items()
+    },
+    ParentGroup: lambda scene: {
+        place: ParentGroupFactory(school=school) for place, school in SUBJECTS[School](scene).items()
+    },
+    ParentMeeting: lambda scene: {
+        place: ParentMeetingFactory(school=school) for place, school in SUBJECTS[School](scene).items()
     },
     Membership: lambda scene: {
         place: MembershipFactory(role=Role.LEADER, school=school) for place, school in SUBJECTS[School](scene).items()

@@ -20,6 +20,7 @@ from programmes.actions.demo.events import create_events
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.new_years import correct_reports, move_classes_up
 from programmes.actions.demo.notices import create_notices
+from programmes.actions.demo.parents import create_own_parent_groups, create_parents
 from programmes.actions.demo.people import create_accounts, create_school_staff
 from programmes.actions.demo.places import (
     CODE,
@@ -73,6 +74,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     told = demo_schools(count=schools, seed=seed)
     while batch := list(islice(told, SCHOOLS_AT_A_TIME)):
         _load_schools(scene, batch, summary)
+    create_own_parent_groups(scene)
     correct_reports(scene)
     create_invitations(scene)
     create_notices(scene)
@@ -139,5 +141,6 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
     if scene.with_history:
         keep_secure_bases(scene, pairs, told, coordinators=coordinators)
     create_staff_meetings(scene, schools)
+    create_parents(scene, schools)
     summary.schools += len(schools)
     summary.classes += len(told)

@@ -1,0 +1,219 @@
+"""What is typed about parent groups: how they are set up, how many came, and single parent meetings."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import validate_no_personal_identity_number
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, LeaderRole, Organisation, ParentMeetingKind
+from programmes.forms.dates import DateField, DateInput
+from programmes.forms.sessions import YES_NO, CountField, leader_values
+from programmes.models.meetings import EARLY, MEETINGS, MOST_AT_A_MEETING, MOST_PARENTS
+from programmes.models.terms import Period, start_year_of
+
+LEADERS = 2
+NUMBERS = range(1, MEETINGS + 1)
+
+
+class ParentGroupForm(forms.Form):
+    """A group as it is set up: for whom, when the four meetings are, and who leads."""
+
+    quiet_optional = True
+
+    age = forms.ChoiceField(label=_("The children's age"), choices=ChildAge.choices, widget=forms.RadioSelect)
+    format = forms.ChoiceField(
+        label=_("Format"), choices=GroupFormat.choices, initial=GroupFormat.ON_SITE, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=GroupLanguage.choices, initial=GroupLanguage.SWEDISH)
+    has_interpreter = forms.BooleanField(label=_("An interpreter takes part"), required=False)
+    place = forms.CharField(
+        label=_("Place"),
+        required=False,
+        max_length=80,
+        validators=[validate_no_personal_identity_number],
+        help_text=_("For example the school library."),
+    )
+    seats = CountField(label=_("Seats"), min_value=1, max_value=MOST_PARENTS, initial=12)
+    is_cancelled = forms.BooleanField(label=_("The group is cancelled"), required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for number in NUMBERS:
+            self.fields[f"date_{number}"] = DateField(
+                label=_("Meeting %(number)s") % {"number": number},
+                widget=DateInput(attrs={"data-day-words": ""}),
+                error_messages={"required": _("Fill in the day of meeting %(number)s.") % {"number": number}},
+            )
+        for number in range(1, LEADERS + 1):
+            words = {"number": number}
+            self.fields[f"leader_role_{number}"] = forms.ChoiceField(
+                label=_("Leader %(number)s, profession") % words,
+                required=False,
+                choices=[("", _("– none –")), *LeaderRole.choices],
+            )
+            self.fields[f"leader_organisation_{number}"] = forms.ChoiceField(
+                label=_("Leader %(number)s, from") % words,
+                required=False,
+                choices=Organisation.choices,
+                initial=Organisation.SCHOOL,
+            )
+            self.fields[f"leader_trained_{number}"] = forms.ChoiceField(
+                label=_("Leader %(number)s, trained") % words,
+                required=False,
+                choices=[("", _("not said")), *YES_NO],
+            )
+
+    @property
+    def date_fields(self):
+        return [self[f"date_{number}"] for number in NUMBERS]
+
+    @property
+    def leader_fields(self):
+        return [
+            (self[f"leader_role_{number}"], self[f"leader_organisation_{number}"], self[f"leader_trained_{number}"])
+            for number in range(1, LEADERS + 1)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for number in NUMBERS[1:]:
+            before, day = cleaned.get(f"date_{number - 1}"), cleaned.get(f"date_{number}")
+            if before and day and day <= before:
+                self.add_error(
+                    f"date_{number}", _("Meeting %(number)s must come after the one before.") % {"number": number}
+                )
+        first, last = cleaned.get("date_1"), cleaned.get(f"date_{MEETINGS}")
+        if first and last and (last - first).days > 366:
+            self.add_error(f"date_{MEETINGS}", _("The four meetings must be within a year."))
+        return cleaned
+
+    def values(self):
+        names = ("age", "format", "language", "has_interpreter", "place", "seats", "is_cancelled")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def days(self):
+        return [self.cleaned_data[f"date_{number}"] for number in NUMBERS]
+
+    def leader_rows(self):
+        """The leaders that were filled in, as (profession, organisation, trained)."""
+        return [
+            (
+                self.cleaned_data[f"leader_role_{number}"],
+                self.cleaned_data[f"leader_organisation_{number}"] or Organisation.SCHOOL,
+                {"yes": True, "no": False}.get(self.cleaned_data[f"leader_trained_{number}"]),
+            )
+            for number in range(1, LEADERS + 1)
+            if self.cleaned_data[f"leader_role_{number}"]
+        ]
+
+
+class ParentCountForm(forms.Form):
+    """How many came to each of the meetings whose day has come, and how many completed."""
+
+    quiet_optional = True
+
+    completed = CountField(label=_("Completed"), required=False, max_value=MOST_PARENTS)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, meetings, needed, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = [meeting for meeting in meetings if meeting.date <= today]
+        self.fields["completed"].help_text = _("Parents who were at %(needed)s of the four meetings or more.") % {
+            "needed": needed
+        }
+        for meeting in self.held:
+            self.fields[f"parents_{meeting.number}"] = CountField(
+                label=_("Meeting %(number)s") % {"number": meeting.number}, required=False, max_value=MOST_PARENTS
+            )
+
+    @property
+    def count_fields(self):
+        return [(meeting, self[f"parents_{meeting.number}"]) for meeting in self.held]
+
+    def clean(self):
+        cleaned = super().clean()
+        completed = cleaned.get("completed")
+        early = [cleaned.get(f"parents_{number}") for number in EARLY]
+        started = max((count for count in early if count is not None), default=None)
+        if completed is None:
+            return cleaned
+        if started is None:
+            self.add_error("completed", _("Fill in how many were at meeting 1 or 2 first: that is how many started."))
+        elif completed > started:
+            self.add_error(
+                "completed",
+                _("More cannot have completed than started (%(started)s, the most at meetings 1 and 2).")
+                % {"started": started},
+            )
+        return cleaned
+
+    def parents(self):
+        """The count of each meeting by its number; a day that lies ahead has none."""
+        return {meeting.number: self.cleaned_data[f"parents_{meeting.number}"] for meeting in self.held}
+
+
+class ParentMeetingForm(forms.Form):
+    """A single parent meeting: what, when, and how many came once it has been."""
+
+    quiet_optional = True
+
+    kind = forms.ChoiceField(label=_("What"), choices=ParentMeetingKind.choices, widget=forms.RadioSelect)
+    theme = forms.CharField(
+        label=_("What it is about"),
+        max_length=120,
+        validators=[validate_no_personal_identity_number],
+        error_messages={"required": _("Say in a few words what it was about.")},
+        help_text=_("Never about individual persons."),
+    )
+    date = DateField(
+        label=_("Date"),
+        widget=DateInput(attrs={"data-day-words": ""}),
+        error_messages={"required": _("Fill in the day of the meeting.")},
+    )
+    parents = CountField(label=_("Parents"), required=False, max_value=MOST_AT_A_MEETING)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, start_year, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.start_year, self.today = start_year, today
+        self.fields["date"].initial = today if start_year == start_year_of(today) else None
+
+    def clean(self):
+        cleaned = super().clean()
+        day, year = cleaned.get("date"), Period.school_year(self.start_year)
+        if day and not year.first_day <= day <= year.last_day:
+            self.add_error(
+                "date", _("The date is not in the school year %(year)s (1 July to 30 June).") % {"year": year.label}
+            )
+        elif day and day > self.today and cleaned.get("parents") is not None:
+            self.add_error("parents", _("The date lies ahead: fill in how many were there when it has been held."))
+        return cleaned
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in ("kind", "theme", "date", "parents")}
+
+
+def group_values(group):
+    """A group as the form shows it, to be changed."""
+    return {
+        **{name: getattr(group, name) for name in ("age", "format", "language", "has_interpreter", "place", "seats")},
+        "is_cancelled": group.is_cancelled,
+        "seen": group.reported_at.isoformat(),
+        **{f"date_{meeting.number}": meeting.date for meeting in group.meetings.all()},
+        **leader_values(list(group.leaders.all())[:LEADERS]),
+    }
+
+
+def count_values(group):
+    """A group's counts as the form shows them."""
+    return {
+        "completed": group.completed,
+        "seen": group.reported_at.isoformat(),
+        **{f"parents_{meeting.number}": meeting.parents for meeting in group.meetings.all()},
+    }
+
+
+def parent_meeting_values(meeting):
+    """A parent meeting as the form shows it, to be corrected or reported."""
+    names = ("kind", "theme", "date", "parents")
+    return {**{name: getattr(meeting, name) for name in names}, "seen": meeting.reported_at.isoformat()}

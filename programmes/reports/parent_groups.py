@@ -1,0 +1,135 @@
+"""How many parents the groups reach: started, completed, and the year's number by area, language, format and age.
+
+Definitions: a group has started when parents were counted at meeting 1 or 2; its started parents are the higher of the
+two counts, and it started on the day of the first of them that was counted. Completed is what the leader counted by the
+municipality's rule (three of four meetings unless it decides otherwise). A group is finished when all four meetings
+have been counted. A parent who comes in two groups counts twice: nobody is known by name.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentGroupState
+from programmes.models import ParentGroup
+from programmes.models.meetings import EARLY, MEETINGS
+from programmes.models.terms import Period
+from programmes.reports.suppression import Group, Profile, Shown, suppress
+
+OWN = ""  # the key of the groups that belong to no area
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """One group's numbers; None is not counted yet."""
+
+    started: int | None
+    completed: int | None
+    held: int
+    start_date: date | None
+
+
+@dataclass(frozen=True)
+class ParentFigures:
+    """The groups of a period, raw. `started` is the period's number of parents; `completed` is a sum over the groups
+    whose leader has counted it, and `completed_of` the started parents of those very groups."""
+
+    groups: int = 0
+    finished: int = 0
+    started: int = 0
+    completed: int = 0
+    completed_of: int = 0
+    counted: int = 0
+
+    @property
+    def share_completed(self) -> float | None:
+        return self.completed / self.completed_of if self.completed_of else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row of a division: its key, and the number of parents as it may be shown."""
+
+    key: str
+    parents: Shown
+
+
+def figures_of(group: ParentGroup) -> GroupFigures:
+    """A group's numbers; its `meetings` should be prefetched."""
+    meetings = sorted(group.meetings.all(), key=lambda meeting: meeting.number)
+    counted = [meeting for meeting in meetings if meeting.parents is not None]
+    early = [meeting for meeting in counted if meeting.number in EARLY and meeting.parents]
+    return GroupFigures(
+        started=max((meeting.parents or 0 for meeting in early), default=0) if counted else None,
+        completed=group.completed,
+        held=len(counted),
+        start_date=early[0].date if early else None,
+    )
+
+
+def state_of(group: ParentGroup, *, today: date) -> ParentGroupState:
+    """Where a group stands: it runs from its first meeting's day until all four have been counted."""
+    if group.is_cancelled:
+        return ParentGroupState.CANCELLED
+    meetings = list(group.meetings.all())
+    if len([meeting for meeting in meetings if meeting.parents is not None]) == MEETINGS:
+        return ParentGroupState.FINISHED
+    begun = any(meeting.parents is not None or meeting.date <= today for meeting in meetings)
+    return ParentGroupState.RUNNING if begun else ParentGroupState.PLANNED
+
+
+def parent_figures(groups: Iterable[ParentGroup], *, period: Period) -> ParentFigures:
+    """The numbers of the groups that started in a period, whenever they ended. A cancelled group that had begun has
+    reached its parents and counts."""
+    told = [(group, figures_of(group)) for group in started_in(groups, period=period)]
+    completed = [figures for _group, figures in told if figures.completed is not None]
+    return ParentFigures(
+        groups=len(told),
+        finished=sum(figures.held == MEETINGS and not group.is_cancelled for group, figures in told),
+        started=sum(figures.started or 0 for _group, figures in told),
+        completed=sum(figures.completed or 0 for figures in completed),
+        completed_of=sum(figures.started or 0 for figures in completed),
+        counted=len(completed),
+    )
+
+
+def started_in(groups: Iterable[ParentGroup], *, period: Period) -> list[ParentGroup]:
+    """The groups whose first counted meeting (1 or 2) was in the period."""
+    days = [(group, figures_of(group).start_date) for group in groups]
+    return [group for group, day in days if day and period.first_day <= day <= period.last_day]
+
+
+def by_area(group: ParentGroup) -> str:
+    """The area of the group's school; the municipality's own groups, and schools without an area, stand together."""
+    return group.school.area.name if group.school and group.school.area else OWN
+
+
+def by_language(group: ParentGroup) -> str:
+    return str(GroupLanguage(group.language).label)
+
+
+def by_format(group: ParentGroup) -> str:
+    return str(GroupFormat(group.format).label)
+
+
+def by_age(group: ParentGroup) -> str:
+    return str(ChildAge(group.age).label)
+
+
+def divided(
+    groups: Sequence[ParentGroup], key_of: Callable[[ParentGroup], str], *, period: Period, profile: Profile
+) -> list[Part]:
+    """The period's parents divided by a trait of their group, the most first, with small numbers hidden.
+
+    What a parent speaks says something about the person, so each part is `c` of all the period's `n` parents and goes
+    through `reports.suppression`; a hidden part cannot be worked out from the sum.
+    """
+    parents: Counter[str] = Counter()
+    for group in started_in(groups, period=period):
+        parents[key_of(group)] += figures_of(group).started or 0
+    total = parents.total()
+    parts = tuple(Group(f"part {key}", total, count) for key, count in parents.items())
+    shown = suppress(Group("all", total, total, parts), profile=profile)
+    ordered = sorted(parents, key=lambda key: (-parents[key], key))
+    return [Part(key, shown[f"part {key}"]) for key in ordered]

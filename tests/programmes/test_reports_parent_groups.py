@@ -1,0 +1,107 @@
+"""How many parents a year: by a worked example, and what small numbers may not tell."""
+
+from datetime import date
+
+import pytest
+
+from programmes.enums import ParentGroupState
+from programmes.models import Area, ParentGroup, Period
+from programmes.reports.parent_groups import (
+    GroupFigures,
+    ParentFigures,
+    by_area,
+    by_language,
+    divided,
+    figures_of,
+    parent_figures,
+    state_of,
+)
+from programmes.reports.suppression import INTERNAL
+from tests.factories import ParentGroupFactory, SchoolFactory
+
+YEAR = Period.school_year(2026)
+
+
+@pytest.fixture
+def groups(school):
+    """Almskolan in Norra: Swedish, 12 then 14 came, 11 completed; Arabic, meeting 1 not counted, 7 at meeting 2.
+    The municipality's own: Somali, 3 came. Last spring's group goes on into August and is last year's."""
+    school.area = Area.objects.create(municipality=school.municipality, name="Norra")
+    school.save()
+    place = {"school": school, "municipality": school.municipality}
+    ParentGroupFactory(**place, completed=11, counts=(12, 14, 13, 11))
+    ParentGroupFactory(**place, language="arabic", first_day=date(2026, 10, 1), counts=(None, 7))
+    ParentGroupFactory(school=None, municipality=school.municipality, language="somali", counts=(3,))
+    ParentGroupFactory(**place, first_day=date(2026, 6, 20), completed=9, counts=(9, 10, 9, 9))
+    ParentGroupFactory(**place, first_day=date(2027, 1, 12))
+    return list(ParentGroup.objects.meeting_in(YEAR).with_meetings().order_by("pk"))
+
+
+def test_started_is_the_higher_of_the_first_two_meetings(groups):
+    assert [figures_of(group) for group in groups] == [
+        GroupFigures(started=14, completed=11, held=4, start_date=date(2026, 9, 7)),
+        GroupFigures(started=7, completed=None, held=1, start_date=date(2026, 10, 15)),
+        GroupFigures(started=3, completed=None, held=1, start_date=date(2026, 9, 7)),
+        GroupFigures(started=10, completed=9, held=4, start_date=date(2026, 6, 20)),
+        GroupFigures(started=None, completed=None, held=0, start_date=None),
+    ]
+
+
+def test_years_number_of_parents_is_the_sum_over_groups_started_in_it(groups):
+    assert parent_figures(groups, period=YEAR) == ParentFigures(
+        groups=3, finished=1, started=24, completed=11, completed_of=14, counted=1
+    )
+    assert parent_figures(groups, period=YEAR).share_completed == 11 / 14
+    assert parent_figures(groups, period=Period.school_year(2025)).started == 10
+
+
+def test_cancelled_group_that_had_begun_has_reached_its_parents_but_is_not_finished(school):
+    ParentGroupFactory(school=school, is_cancelled=True, counts=(8, 6, 6, 6))
+
+    found = list(ParentGroup.objects.with_meetings())
+    assert parent_figures(found, period=YEAR) == ParentFigures(groups=1, finished=0, started=8)
+
+
+def test_group_nobody_came_to_has_not_started(school):
+    ParentGroupFactory(school=school, counts=(0, 0))
+
+    assert parent_figures(ParentGroup.objects.with_meetings(), period=YEAR) == ParentFigures()
+
+
+def test_few_parents_of_a_language_are_hidden_and_cannot_be_worked_out(groups):
+    languages = [(part.key, part.parents.count) for part in divided(groups, by_language, period=YEAR, profile=INTERNAL)]
+    areas = [(part.key, part.parents.count) for part in divided(groups, by_area, period=YEAR, profile=INTERNAL)]
+
+    assert languages == [("svenska", 14), ("arabiska", ".."), ("somaliska", "..")]
+    assert areas == [("Norra", ".."), ("", "..")]
+
+
+def test_nothing_to_divide_gives_no_parts(db):
+    assert divided([], by_language, period=YEAR, profile=INTERNAL) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "state"),
+    [
+        ({"first_day": date(2026, 12, 1)}, ParentGroupState.PLANNED),
+        ({"first_day": date(2026, 11, 22)}, ParentGroupState.RUNNING),
+        ({"counts": (9, 9, 8, 8)}, ParentGroupState.FINISHED),
+        ({"counts": (9, 9, 8)}, ParentGroupState.RUNNING),
+        ({"is_cancelled": True}, ParentGroupState.CANCELLED),
+    ],
+)
+def test_state_of_a_group_follows_its_days_and_counts(school, today, made, state):
+    ParentGroupFactory(school=school, **made)
+
+    assert state_of(ParentGroup.objects.with_meetings().get(), today=today) == state
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_figures_take_the_same_queries_for_any_number_of_groups(municipality, query_count, number):
+    for index in range(number):
+        ParentGroupFactory(school=SchoolFactory(municipality=municipality), counts=(10 + index % 5,))
+
+    with query_count(2):
+        groups = list(ParentGroup.objects.meeting_in(YEAR).with_meetings())
+        assert parent_figures(groups, period=YEAR).groups == number
+        divided(groups, by_area, period=YEAR, profile=INTERNAL)
