@@ -49,6 +49,17 @@ def assert_tagged(content):
     return [str(element.S).lstrip("/") for element in elements]
 
 
+ACTIVE = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/SubmitForm"}
+
+
+def assert_inert(content):
+    """Nothing in the file does anything by itself: no script, no action, nothing embedded."""
+    for thing in read_pdf(content).objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            assert ACTIVE & set(thing.keys()) == set()
+            assert str(thing.get("/S", "")) not in ACTIVE
+
+
 def kids_of(element):
     """What a node holds: other nodes, stretches and links as dictionaries, or the number of its only stretch."""
     kids = element.get("/K", [])

@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.enums import ReaderGroup
 from curriculum.models import SessionPlanPage
-from tests.pdf import assert_tagged, read_pdf, text_of
+from tests.pdf import assert_inert, assert_tagged, read_pdf, text_of
 
 pytestmark = pytest.mark.usefixtures("curriculum")
 
@@ -84,6 +84,20 @@ def test_file_of_a_closed_page_is_closed(client, coordinator, plan, way):
     assert client.get(f"{plan.url}{way}/").status_code == 403
     coordinator.groups.add(Group.objects.get(name=ReaderGroup.STAFF))
     assert client.get(f"{plan.url}{way}/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["pdf", "kort"])
+def test_hostile_words_of_a_plan_are_words_on_paper(client, plan, way):
+    hostile = "=1+1<script>alert(1)</script>"
+    plan.title = plan.aim = hostile
+    plan.scenarios[0].value["title"] = hostile
+    plan.save_revision().publish()
+
+    content = client.get(f"{plan.url}{way}/").content
+
+    assert_tagged(content)
+    assert_inert(content)
+    assert hostile in [words for _role, words in text_of(content)]
 
 
 def test_unpublished_plan_has_no_file(client, plan):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from programmes.enums import Role
 from programmes.models import Delivery
+from tests import pdf
 from tests.factories import DeliveryFactory, MembershipFactory, PlannedSessionFactory, UserFactory
 from tests.factories.programmes import PASSWORD
 
@@ -75,14 +76,26 @@ def test_letter_holds_a_hostile_name_as_plain_text(client, coordinator, planted)
     answer = {
         "email": "ny@ekbacka.example",
         "role": Role.LEADER,
-        "school": planted.planned_session.school_class.school.pk,
+        "school": planted.planned_session.school_class.school.slug,
     }
 
     client.post(reverse("programmes:invitation_new"), answer)
 
-    for letter in mail.outbox:
-        assert letter.alternatives == []
-        assert "\n" not in letter.subject
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["ny@ekbacka.example"], f"Inbjudan till Stins, {HOSTILE}")
+    assert (type(letter), letter.content_subtype) == (mail.EmailMessage, "plain")
+    assert HOSTILE in letter.body
+
+
+def test_report_as_a_pdf_holds_a_hostile_name_as_words_and_does_nothing(client, coordinator, planted):
+    client.force_login(coordinator)
+
+    content = b"".join(client.get(reverse("programmes:coverage_pdf"), {"period": "HT2026"}))
+
+    pdf.assert_tagged(content)
+    pdf.assert_inert(content)
+    words = "".join(words for _role, words in pdf.text_of(content)).replace(" ", "")
+    assert HOSTILE.replace(" ", "") in words
 
 
 @pytest.mark.parametrize("start", FORMULAS)
