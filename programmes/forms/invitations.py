@@ -100,7 +100,7 @@ class AccountForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         required=False,
-        max_length=128,
+        max_length=4096,
         strip=False,
         help_text=_("At least 10 characters, for example some words in a row. Without one you sign in with a code."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

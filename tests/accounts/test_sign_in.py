@@ -18,6 +18,7 @@ from programmes.models import Event, Membership
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.programmes import PASSWORD
 
+CHANGE = "/konto/losenord/andra/"
 DOOR, CODE, ANSWER = "/konto/logga-in/", "/konto/logga-in/kod/", "/konto/logga-in/kod/svara/"
 
 
@@ -97,6 +98,40 @@ def test_change_of_the_account_is_told_to_its_owner(client, leader):
 
     assert [letter.to for letter in mail.outbox] == [[leader.email]]
     assert "Var det inte du? Välj genast ett nytt lösenord" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["nio-tecke", "password123", "1234567890", "margareta1", "Tallberghs1", "kollega-sjutton", "margareta.t@ekbacka"],
+    ids=["short", "common", "digits", "first name", "last name", "alias", "address"],
+)
+def test_password_that_others_would_guess_is_refused(client, leader, password):
+    leader.first_name, leader.last_name, leader.alias = "Margareta", "Tallbergh", "Kollega Sjutton"
+    leader.email = "margareta.t@ekbacka.example"
+    leader.save()
+    sign_in(client, leader)
+
+    client.post(CHANGE, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+
+    leader.refresh_from_db()
+    assert leader.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["några ord i rad", "  blanksteg runt om  ", "x" * 11 + "y", "å" * 2000 + " slut"],
+    ids=["words", "blanks", "no kinds of signs asked for", "very long"],
+)
+def test_password_of_any_signs_and_length_signs_in_as_it_was_written(client, leader, password):
+    sign_in(client, leader)
+    client.post(CHANGE, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+    client.logout()
+
+    sign_in(client, leader, password=password)
+    assert client.session["_auth_user_id"] == str(leader.pk)
+    client.logout()
+    sign_in(client, leader, password=password[:-1])
+    assert "_auth_user_id" not in client.session
 
 
 def test_mail_server_that_does_not_answer_does_not_undo_a_change(client, leader, monkeypatch):

@@ -311,6 +311,7 @@ def test_legal_pages_tell_what_is_true_of_the_product(client, curriculum):
     assert "Senast bedömd: 22 november 2026" in statement
     persons = words(main(client.get("/personuppgifter/")))
     assert "Inga elevers namn finns i rapporterade pass." in persons
+    assert 'href="/roller/">Roller och rättigheter</a>' in client.get("/personuppgifter/").text
 
 
 def test_pages_ask_the_database_little(client, curriculum):
