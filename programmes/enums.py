@@ -202,6 +202,23 @@ class StaffGroup(TextChoices):
     OTHER = "other", _("other staff")
 
 
+class MentorStep(IntegerChoices):
+    """How far a mentor has come; each step has those before it behind it."""
+
+    CHOSEN = 1, pgettext_lazy("mentor", "chosen")
+    TRAINED = 2, pgettext_lazy("mentor", "trained")
+    ACTIVE = 3, pgettext_lazy("mentor", "active")
+
+
+class MentorLeft(TextChoices):
+    """Why a mentor is one no longer; a code, so that nothing is told about a pupil."""
+
+    TIME = "time", _("lack of time")
+    MOVED = "moved", _("changed school")
+    WISH = "wish", _("own wish")
+    OTHER = "other", _("another reason")
+
+
 class AdaptationWhat(TextChoices):
     """What was changed in the session. Source: FRAME (Wiltsey Stirman et al. 2019), content modifications."""
 

@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from programmes.views import (
     check_rounds,
     class_lists,
+    cohort_changes,
+    cohorts,
     corrections,
     events,
     extracts,
@@ -135,6 +137,17 @@ urlpatterns = [
     path("foraldrar/<int:pk>/", parents.parent_group, name="parent_group"),
     path("foraldrar/<int:pk>/andra/", parents.parent_group_change, name="parent_group_change"),
     path("foraldrar/<int:pk>/ta-bort/", parents.parent_group_remove, name="parent_group_remove"),
+    # /skolor/<slug>/mvp/
+    path("skolor/<slug:slug>/mvp/", cohorts.cohort_list, name="cohort_list"),
+    path("skolor/<slug:slug>/mvp/ny/", cohort_changes.cohort_new, name="cohort_new"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/rapportera/", cohorts.cohort_report, name="cohort_report"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/tider/", cohort_changes.cohort_days, name="cohort_days"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/mentorer/", cohort_changes.cohort_mentors, name="cohort_mentors"),
+    path(
+        "skolor/<slug:slug>/mvp/<int:pk>/handledning/<int:number>/",
+        cohort_changes.cohort_supervision,
+        name="cohort_supervision",
+    ),
     path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentors.mentor_door_sheet, name="mentor_door_sheet"),
     # /mentor/
     path("mentor/", mentors.mentor_page, name="mentor_page"),

@@ -5,7 +5,7 @@ from programmes.models.events import Event
 from programmes.models.invitations import Invitation
 from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
 from programmes.models.memberships import Membership
-from programmes.models.mentors import MentorCohort, MentorVisitor
+from programmes.models.mentors import MenteeGroup, Mentor, MentorCohort, MentorVisitor, Supervision
 from programmes.models.new_years import MovingUp
 from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
@@ -25,6 +25,8 @@ __all__ = [
     "Invitation",
     "ListedPupil",
     "Membership",
+    "MenteeGroup",
+    "Mentor",
     "MentorCohort",
     "MentorVisitor",
     "MovingUp",
@@ -46,4 +48,5 @@ __all__ = [
     "StaffCount",
     "StaffMeeting",
     "StaffMeetingLeader",
+    "Supervision",
 ]

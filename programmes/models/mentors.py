@@ -1,4 +1,4 @@
-"""MVP cohorts, in their simplest form: where, when, and the code of the mentors' door."""
+"""MVP: the mentors of a school year, the groups that they teach, their supervision, and the code of their door."""
 
 import hmac
 
@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
 from cms.enums import ReaderGroup
-from programmes.enums import Role
+from curriculum.models import Programme
+from programmes.enums import MentorLeft, MentorStep, Role
 from programmes.models.memberships import Membership
-from programmes.models.schools import School
+from programmes.models.schools import School, SchoolClass, SchoolClassQuerySet
 from programmes.models.terms import start_year_of
 
+PROGRAMME = "mvp"
 DOOR = "mentor_door"  # in the session: the cohort, the code that it was opened with, and what this phone marked as held
 SEES_COHORTS = (Role.COORDINATOR, Role.SUPERVISOR)
 SEES_ALL_COHORTS = (Role.CENTRE_YOUNGER, Role.CENTRE_OLDER, Role.ADMINISTRATOR)
@@ -55,6 +58,10 @@ class MentorCohort(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", _("Four signs, a hyphen and four signs."))],
     )
+    applied = models.PositiveSmallIntegerField(
+        _("pupils who applied"), null=True, blank=True, help_text=_("A head-count. Who was not chosen is not kept.")
+    )
+    room = models.CharField(_("room"), max_length=60, blank=True, validators=[validate_no_personal_identity_number])
     door_closed_at = models.DateTimeField(
         _("door closed"), null=True, blank=True, help_text=_("Empty while the code opens.")
     )
@@ -78,6 +85,87 @@ class MentorCohort(models.Model):
 
     def has_door_key(self, key):
         return hmac.compare_digest(self.door_key.encode(), key.encode())
+
+
+class MenteeGroupQuerySet(SchoolClassQuerySet):
+    def visible_to(self, user, *, on):
+        """The one gate to groups: who sees the cohort, and the coordinator of the school that the pupils come from."""
+        memberships = Membership.objects.of(user).active(on=on)
+        municipality = OuterRef("school__municipality")
+        return self.filter(
+            Q(Exists(memberships.filter(role__in=SEES_COHORTS, school=OuterRef("school"))))
+            | Q(Exists(memberships.filter(role=Role.COORDINATOR, school=OuterRef("home_class__school"))))
+            | Q(Exists(memberships.filter(role__in=SEES_ALL_COHORTS, municipality=municipality)))
+        )
+
+
+class MenteeGroupManager(models.Manager.from_queryset(MenteeGroupQuerySet)):
+    """The rows of classes that belong to a cohort."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(cohort__isnull=False)
+
+
+class MenteeGroup(SchoolClass):
+    """A class of year 6, or half of it, that a cohort teaches: a class of its own, planned for eleven sessions."""
+
+    objects = MenteeGroupManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("mentee group")
+        verbose_name_plural = _("mentee groups")
+
+
+def taught_in(programme: Programme):
+    """Whom the sessions of a programme are for: mentee groups in the mentors' programme, classes in the others."""
+    return MenteeGroup.objects.all() if programme.code == PROGRAMME else SchoolClass.objects.all()
+
+
+class Mentor(models.Model):
+    """A pupil in year 9 who teaches one mentee group, known by an alias or initials and nothing else."""
+
+    cohort = models.ForeignKey(MentorCohort, on_delete=models.CASCADE, related_name="mentors")
+    alias = models.CharField(_("alias"), max_length=20, validators=[validate_no_personal_identity_number])
+    group = models.ForeignKey(
+        SchoolClass, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("mentee group")
+    )
+    step = models.PositiveSmallIntegerField(_("step"), choices=MentorStep, default=MentorStep.CHOSEN)
+    left = models.CharField(_("left because of"), max_length=12, choices=MentorLeft, blank=True)
+
+    class Meta:
+        verbose_name = _("mentor")
+        verbose_name_plural = _("mentors")
+        constraints = [models.UniqueConstraint(fields=["cohort", "alias"], name="mentor_once_per_cohort")]
+
+    def __str__(self):
+        return self.alias
+
+
+class Supervision(models.Model):
+    """The mentors meet their supervisor: planned for a day, and held when its minutes are written down."""
+
+    cohort = models.ForeignKey(MentorCohort, on_delete=models.CASCADE, related_name="supervisions")
+    date = models.DateField(_("date"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    present = models.ManyToManyField(Mentor, blank=True, related_name="+", verbose_name=_("mentors present"))
+    # The figures stay when the mentors' aliases are deleted.
+    present_count = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    invited = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("supervision")
+        verbose_name_plural = _("supervisions")
+        constraints = [models.UniqueConstraint(fields=["cohort", "date"], name="supervision_once_a_day")]
+
+    def __str__(self):
+        return f"{self.cohort} {self.date}"
+
+    @property
+    def is_held(self):
+        return self.minutes is not None
 
 
 class OneGroup:

@@ -253,6 +253,13 @@ class SchoolClassQuerySet(models.QuerySet):
         return self.order_by("school__sort_key", "school_id", "sort_key", "pk")
 
 
+class SchoolClassManager(models.Manager.from_queryset(SchoolClassQuerySet)):
+    """Ordinary classes: mentee groups, which stand in the same table, are reached through MenteeGroup."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(cohort__isnull=True)
+
+
 class SchoolClass(models.Model):
     """A class belongs to a school and a school year; next year's 3B is another class."""
 
@@ -274,16 +281,32 @@ class SchoolClass(models.Model):
     follows = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="followed_by", verbose_name=_("was last year")
     )
+    cohort = models.ForeignKey(
+        "programmes.MentorCohort", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    home_class = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     name_key = models.CharField(max_length=40, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
 
-    objects = SchoolClassQuerySet.as_manager()
+    objects = SchoolClassManager()
 
     class Meta:
         verbose_name = _("class")
         verbose_name_plural = _("classes")
         constraints = [
-            models.UniqueConstraint(fields=["school", "start_year", "name_key"], name="class_once_per_school_and_year"),
+            models.UniqueConstraint(
+                fields=["school", "start_year", "name_key"],
+                condition=Q(cohort__isnull=True),
+                name="class_once_per_school_and_year",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "name_key"], condition=Q(cohort__isnull=False), name="mentee_group_once_per_cohort"
+            ),
+            models.CheckConstraint(
+                condition=Q(home_class__isnull=True) | Q(cohort__isnull=False), name="only_groups_have_a_home_class"
+            ),
             models.CheckConstraint(
                 condition=Q(lowest_grade__lte=models.F("highest_grade"), highest_grade__lte=HIGHEST_GRADE),
                 name="class_grades_in_order",

@@ -22,6 +22,7 @@ from programmes.enums import (
     PreparationBand,
     SessionState,
 )
+from programmes.models.mentors import MenteeGroup
 from programmes.models.schools import Participation, SchoolClass
 from programmes.models.terms import Period
 
@@ -30,8 +31,11 @@ LARGEST_GROUP = 60
 
 class PlannedSessionQuerySet(models.QuerySet):
     def visible_to(self, user, *, on):
-        """The one gate to session data: whoever sees the class sees what is planned and reported for it."""
-        return self.filter(school_class__in=SchoolClass.objects.visible_to(user, on=on))
+        """The one gate to session data: whoever sees the class or group sees what is planned and reported for it."""
+        return self.filter(
+            Q(school_class__in=SchoolClass.objects.visible_to(user, on=on))
+            | Q(school_class__in=MenteeGroup.objects.visible_to(user, on=on).values("pk"))
+        )
 
     def planned(self):
         return self.filter(due_date__isnull=False)
@@ -99,8 +103,8 @@ class PlannedSession(models.Model):
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user, *, on):
-        """The one gate to deliveries: whoever sees the class sees them."""
-        return self.filter(planned_session__school_class__in=SchoolClass.objects.visible_to(user, on=on))
+        """The one gate to deliveries: whoever sees the class or group sees them."""
+        return self.filter(planned_session__in=PlannedSession.objects.visible_to(user, on=on))
 
 
 class Delivery(models.Model):

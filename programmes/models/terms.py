@@ -35,6 +35,25 @@ def same_day_of_year(day: date, *, start_year: int) -> date:
     return moved if start_year_of(moved) == start_year else month_end
 
 
+def easter_day(year: int) -> date:
+    """Easter Sunday. Source: the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
+    century, year_of_century = divmod(year, 100)
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (year_of_century // 4) - epact - year_of_century % 4) % 7
+    correction = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
+    return date(year, month, day + 1)
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether a day is a public holiday in Sweden, or an eve when schools are closed. Source: lag (1989:253)."""
+    if (day.month, day.day) in {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}:
+        return True
+    # Good Friday, Easter Monday and Ascension Day; the other ones are Sundays, or in the summer.
+    return (day - easter_day(day.year)).days in {-2, 1, 39}
+
+
 def is_last_of_month(day: date) -> bool:
     """Whether a due date stands for its whole month."""
     return day.day == monthrange(day.year, day.month)[1]

@@ -1,6 +1,6 @@
 """A school's year: each class's line, what needs doing, and how far it has come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -101,7 +101,13 @@ class SchoolYearReport:
         return sum(session.is_expected and session.state == SessionState.NOT_HELD for session in self.sessions)
 
 
-def year_of(classes: Iterable[SchoolClass], *, today: date, target: ProgrammeTarget | None = None) -> SchoolYearReport:
+def year_of(
+    classes: Iterable[SchoolClass],
+    *,
+    today: date,
+    target: ProgrammeTarget | None = None,
+    kinds: Collection[SessionKind] = TAUGHT_BY_STAFF,
+) -> SchoolYearReport:
     """The year of some classes as it stands today, in one query beside that of the classes.
 
     Expected: due today or before, while the school runs the programme (measures: "expected"). Missing due date:
@@ -110,7 +116,7 @@ def year_of(classes: Iterable[SchoolClass], *, today: date, target: ProgrammeTar
     """
     lines = {school_class.pk: ClassYear(school_class) for school_class in classes}
     rows = (
-        PlannedSession.objects.filter(school_class__in=lines, session__kind__in=TAUGHT_BY_STAFF)
+        PlannedSession.objects.filter(school_class__in=lines, session__kind__in=kinds)
         .with_state(on=today)
         .exclude(state=SessionState.NOT_PLANNED)
         .select_related("session")

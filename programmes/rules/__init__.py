@@ -10,7 +10,12 @@ from programmes.rules.memberships import (
     memberships_in,
     roles_of,
 )
-from programmes.rules.mentors import can_keep_mentor_door, can_read_mentor_material
+from programmes.rules.mentors import (
+    can_keep_cohorts,
+    can_keep_mentor_door,
+    can_read_cohorts,
+    can_read_mentor_material,
+)
 from programmes.rules.notices import can_publish_crisis_notice, can_write_crisis_notice, is_second_person
 from programmes.rules.people import (
     can_change_membership,
@@ -39,6 +44,7 @@ __all__ = [
     "can_invite",
     "can_invite_to",
     "can_keep_class_list",
+    "can_keep_cohorts",
     "can_keep_mentor_door",
     "can_keep_own_parent_groups",
     "can_keep_parent_groups",
@@ -46,6 +52,7 @@ __all__ = [
     "can_lead_check_round",
     "can_plan_sessions",
     "can_publish_crisis_notice",
+    "can_read_cohorts",
     "can_read_event_log",
     "can_read_mentor_material",
     "can_read_overview",

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from programmes.enums import Role
-from programmes.models import MentorCohort, MentorVisitor, Municipality
+from programmes.models import MentorCohort, MentorVisitor, Municipality, School
+from programmes.models.mentors import SEES_ALL_COHORTS
 from programmes.rules.memberships import has_role_at_school, has_role_in_municipality, memberships_in
 
 
@@ -15,6 +16,18 @@ def can_keep_mentor_door(user: User | AnonymousUser, cohort: MentorCohort, *, on
     school = cohort.school
     return has_role_at_school(user, school, Role.COORDINATOR, Role.SUPERVISOR, on=on) or has_role_in_municipality(
         user, school.municipality, Role.CENTRE_OLDER, on=on
+    )
+
+
+def can_keep_cohorts(user: User | AnonymousUser, school: School, *, on: date) -> bool:
+    """The school's coordinator and supervisors set up cohorts, report for their groups and keep supervision."""
+    return has_role_at_school(user, school, Role.COORDINATOR, Role.SUPERVISOR, on=on)
+
+
+def can_read_cohorts(user: User | AnonymousUser, school: School, *, on: date) -> bool:
+    """Who keeps the cohorts of a school, and the centre; nobody else knows of the mentors."""
+    return can_keep_cohorts(user, school, on=on) or has_role_in_municipality(
+        user, school.municipality, *SEES_ALL_COHORTS, on=on
     )
 
 

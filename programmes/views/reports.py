@@ -17,7 +17,8 @@ from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.forms.reports import CoverageForm, ProgrammeForm
-from programmes.models import Period, School, SchoolClass
+from programmes.models import Period, School
+from programmes.models.mentors import taught_in
 from programmes.models.terms import start_year_of
 from programmes.reports.overview import overview_of
 
@@ -45,7 +46,7 @@ def selection_of(request, form, schools, *, today):
         schools = schools.filter(area=asked["omrade"])
     if asked["skola"]:
         schools = schools.filter(pk=asked["skola"].pk)
-    classes = SchoolClass.objects.visible_to(request.user, on=today).filter(school__in=schools.values("pk"))
+    classes = taught_in(asked["program"]).visible_to(request.user, on=today).filter(school__in=schools.values("pk"))
     return Selection(
         municipality=request.municipality,
         programme=asked["program"],
@@ -128,10 +129,12 @@ def overview(request):
     context = {"form": form, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Overview")}]}
     if form.is_valid():
         period = Period.school_year(start_year_of(today))
+        programme = form.cleaned_data["program"]
+        classes = taught_in(programme).visible_to(request.user, on=today)
         answer = overview_of(
             schools=schools,
-            classes=SchoolClass.objects.visible_to(request.user, on=today).filter(school__in=schools.values("pk")),
-            programme=form.cleaned_data["program"],
+            classes=classes.filter(school__in=schools.values("pk")),
+            programme=programme,
             period=period,
             today=today,
         )

@@ -71,6 +71,11 @@ def plan_url(school, start_year, *, today):
     return with_year(reverse("programmes:plan_list", args=[school.slug]), start_year, today=today)
 
 
+def cohort_list_url(school, start_year, *, today):
+    """The address of a school's mentors in MVP."""
+    return with_year(reverse("programmes:cohort_list", args=[school.slug]), start_year, today=today)
+
+
 def with_year(address, start_year, *, today):
     """An address of the current school year as it is; of another one with `lasar=`."""
     if start_year == start_year_of(today):
@@ -140,6 +145,7 @@ def school_year(request, slug):
             "is_matrix": is_matrix,
             "can_report": can_report,
             "reads_staff": rules.can_read_staff_meetings(request.user, school, on=today),
+            "reads_cohorts": rules.can_read_cohorts(request.user, school, on=today),
             "can_see_people": rules.can_see_people(request.user, school, on=today),
             "can_plan": rules.can_plan_sessions(request.user, school, on=today),
             "other_years": _other_years(school, start_year),

@@ -28,7 +28,7 @@ from programmes.actions.sessions import (
 )
 from programmes.forms.dates import read_date
 from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
-from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, School, SchoolClass
+from programmes.models import Delivery, DeliveryLeader, MentorCohort, NotHeld, PlannedSession, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.versions import versions_of
@@ -37,6 +37,7 @@ from programmes.views.schools import (
     Station,
     by_session,
     callout_item,
+    cohort_list_url,
     report_url,
     school_or_404,
     start_year_or_404,
@@ -58,6 +59,7 @@ class Sheet:
     classes: list[SchoolClass]
     session: Session
     today: date
+    cohort: MentorCohort | None = None
 
     @cached_property
     def rows(self):
@@ -91,6 +93,8 @@ class Sheet:
 
     @property
     def year_url(self):
+        if self.cohort:
+            return cohort_list_url(self.school, self.cohort.start_year, today=self.today)
         return year_url(self.school, self.classes[0].start_year, today=self.today)
 
     def reported(self, school_class):
@@ -141,7 +145,11 @@ def delivery_report(request, slug):
     session = get_object_or_404(sessions, code=request.GET["pass"])
     if not all(rules.can_report_delivery(request.user, school_class, on=today) for school_class in classes):
         raise PermissionDenied
-    sheet = Sheet(request, school, classes, session, today)
+    return answer_report(request, Sheet(request, school, classes, session, today))
+
+
+def answer_report(request, sheet):
+    """Show the form, or save what was typed in it."""
     if request.method == "POST":
         return _save(request, sheet)
     return _show(request, sheet, sheet.form(initial=sheet.initial(asked_group(request))))
@@ -186,7 +194,7 @@ def _show(request, sheet, form, *, conflict=(), status=200):
         "versions": _versions(sheet),
         "conflict": conflict,
         "crumbs": _crumbs(sheet.school, sheet.year_url),
-        "other_classes": _other_classes(request, sheet) if request.method == "GET" else [],
+        "other_classes": _other_classes(request, sheet) if request.method == "GET" and not sheet.cohort else [],
         "year_query": "" if start_year == start_year_of(sheet.today) else school_year_label(start_year),
     }
     return render(request, "programmes/sessions/report.html", context, status=status)
@@ -261,7 +269,7 @@ def _form_that_has_seen(request, sheet, existing):
 
 
 def _tell(request, sheet, changes):
-    undo = undo_url(request.user, sheet.school, sheet.classes[0].start_year, changes)
+    undo = undo_url(request.user, sheet.school, sheet.classes[0].start_year, changes, is_mvp=sheet.cohort is not None)
     messages.success(request, "; ".join(_said(sheet, change.entry) for change in changes), extra_tags=undo)
 
 
@@ -277,7 +285,7 @@ def _said(sheet, entry):
     return _("%(name)s %(title)s: held on %(day)s, %(present)s of %(size)s") % words
 
 
-def undo_url(user, school, start_year, changes):
+def undo_url(user, school, start_year, changes, *, is_mvp=False):
     """Where a press on `Undo` goes for a while; empty when nothing was changed."""
     steps = [
         [change.kind, KINDS[type(change.entry)], change.entry.pk, change.entry.version]
@@ -286,7 +294,7 @@ def undo_url(user, school, start_year, changes):
     ]
     if not steps:
         return ""
-    token = signing.dumps([start_year, steps], salt=undo_salt(user), compress=True)
+    token = signing.dumps([start_year, steps, is_mvp], salt=undo_salt(user), compress=True)
     return reverse("programmes:report_undo", args=[school.slug, token])
 
 

@@ -40,6 +40,7 @@ def start(request):
         {
             "schools": schools,
             "cohorts": cohorts.select_related("school"),
+            "mvp_schools": [school for school in schools if rules.can_keep_cohorts(request.user, school, on=today)],
             "memberships": memberships,
             "can_edit": rules.can_edit_site(request.user, request.municipality, on=today),
             "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),

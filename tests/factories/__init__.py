@@ -1,6 +1,6 @@
 """Makes people, schools, classes and sessions for the checks: invented, small, and free of surprises."""
 
-from tests.factories.mentors import CohortFactory, mentor_plan
+from tests.factories.mentors import CohortFactory, MenteeGroupFactory, mentor_plan
 from tests.factories.programmes import (
     CheckRoundFactory,
     ClassFactory,
@@ -31,6 +31,7 @@ __all__ = [
     "InvitationFactory",
     "ListedPupilFactory",
     "MembershipFactory",
+    "MenteeGroupFactory",
     "MunicipalityFactory",
     "ParentGroupFactory",
     "ParentMeetingFactory",

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.enums import ReaderGroup
 from curriculum.models import ProgrammePage, Session, SessionPlanPage
-from programmes.models import MentorCohort
+from programmes.models import MenteeGroup, MentorCohort
 from tests.factories.programmes import SchoolFactory
 
 
@@ -19,6 +19,18 @@ class CohortFactory(DjangoModelFactory):
     start_year = 2026
     name = factory.Sequence(lambda n: f"Mentorer {n}")
     door_code = factory.Sequence(lambda n: f"ALMS-{n:04d}")
+
+
+class MenteeGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = MenteeGroup
+
+    cohort = factory.SubFactory(CohortFactory)
+    school = factory.LazyAttribute(lambda group: group.cohort.school)
+    start_year = factory.LazyAttribute(lambda group: group.cohort.start_year)
+    name = factory.Sequence(lambda n: f"6A grupp {n}")
+    lowest_grade = highest_grade = 6
+    enrolled = 12
 
 
 def mentor_plan(code, *, readers=(ReaderGroup.STAFF, ReaderGroup.MENTORS), steps=("Samling", "Fyra hörn", "Avslut")):

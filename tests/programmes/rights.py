@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
-from programmes.models import NotHeld
+from programmes.models import NotHeld, Supervision
 from tests.factories import (
     CheckRoundFactory,
     ClassFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
+    MenteeGroupFactory,
     MunicipalityFactory,
     ParentGroupFactory,
     ParentMeetingFactory,
@@ -151,8 +153,12 @@ def set_scene():
         school=school,
         now=timezone.now(),
     )
+    cohort = CohortFactory(school=school, door_code="ALMS-2345")
+    MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
+    SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
     keys = {
-        "cohort": CohortFactory(school=school, door_code="ALMS-2345").pk,
+        "cohort": cohort.pk,
+        "supervision": Supervision.objects.create(cohort=cohort, date=date(2026, 9, 14)).pk,
         "person": people["leader"].pk,
         "invitation": invitation.pk,
         "delivery": DeliveryFactory(planned_session=base).pk,

@@ -16,6 +16,7 @@ from programmes.models import (
     Invitation,
     ListedPupil,
     Membership,
+    MenteeGroup,
     MentorCohort,
     Municipality,
     ParentGroup,
@@ -32,6 +33,7 @@ from tests.factories import (
     DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
+    MenteeGroupFactory,
     MunicipalityFactory,
     ParentGroupFactory,
     ParentMeetingFactory,
@@ -67,6 +69,9 @@ ROWS = {
     School: lambda scene: SUBJECTS[School](scene),
     SchoolClass: lambda scene: scene.classes,
     MentorCohort: lambda scene: SUBJECTS[MentorCohort](scene),
+    MenteeGroup: lambda scene: {
+        place: MenteeGroupFactory(cohort=cohort) for place, cohort in SUBJECTS[MentorCohort](scene).items()
+    },
     PlannedSession: lambda scene: {place: planned(row) for place, row in scene.classes.items()},
     Delivery: lambda scene: {
         place: DeliveryFactory(planned_session=planned(row)) for place, row in scene.classes.items()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from programmes.models.terms import easter_day
+
 FRIDAY = 5
 
 
@@ -76,17 +78,6 @@ class Calendar:
     def day(self, month: int, number: int) -> date:
         """A day of this school year, by its month and number."""
         return date(self.start_year if month >= 7 else self.start_year + 1, month, number)
-
-
-def easter_day(year: int) -> date:
-    """Easter Sunday. Source: the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
-    century, year_of_century = divmod(year, 100)
-    golden = year % 19
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (year_of_century // 4) - epact - year_of_century % 4) % 7
-    correction = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -11,7 +11,8 @@ from curriculum.models import Programme
 from programmes.actions.events import log_export
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.forms.reports import programmes_with_coverage
-from programmes.models import Municipality, Period, School, SchoolClass
+from programmes.models import Municipality, Period, School
+from programmes.models.mentors import taught_in
 
 REFUSED, USAGE = 1, 2
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             programme=programme,
             period=period,
             schools=School.objects.filter(municipality=place),
-            classes=SchoolClass.objects.filter(school__municipality=place),
+            classes=taught_in(programme).filter(school__municipality=place),
         )
         # Beside the file and then in its place: what is half written never bears its name.
         unfinished = output.with_name(f".{output.name}.part")
