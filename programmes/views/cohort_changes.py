@@ -107,7 +107,14 @@ def cohort_days(request, slug, pk):
         return redirect(back)
     title = _("Sessions and supervision, day by day")
     return _form_page(
-        request, school, form, title=title, back=back, start_year=cohort.start_year, today=today, page="days"
+        request,
+        school,
+        form,
+        title=title,
+        back=back,
+        start_year=cohort.start_year,
+        today=today,
+        page="programmes/cohorts/days.html",
     )
 
 
@@ -127,7 +134,14 @@ def cohort_mentors(request, slug, pk):
         return redirect(back)
     title = _("The mentors")
     return _form_page(
-        request, school, form, title=title, back=back, start_year=cohort.start_year, today=today, page="mentors"
+        request,
+        school,
+        form,
+        title=title,
+        back=back,
+        start_year=cohort.start_year,
+        today=today,
+        page="programmes/cohorts/mentors.html",
     )
 
 
@@ -159,11 +173,18 @@ def cohort_supervision(request, slug, pk, number):
         return redirect(back)
     title = _("Supervision")
     return _form_page(
-        request, school, form, title=title, back=back, start_year=cohort.start_year, today=today, page="supervision"
+        request,
+        school,
+        form,
+        title=title,
+        back=back,
+        start_year=cohort.start_year,
+        today=today,
+        page="programmes/cohorts/supervision.html",
     )
 
 
-def _form_page(request, school, form, *, title, back, start_year, today, page="new"):
+def _form_page(request, school, form, *, title, back, start_year, today, page="programmes/cohorts/new.html"):
     context = {
         "school": school,
         "form": form,
@@ -176,4 +197,4 @@ def _form_page(request, school, form, *, title, back, start_year, today, page="n
             {"label": title},
         ],
     }
-    return render(request, f"programmes/cohorts/{page}.html", context)
+    return render(request, page, context)
