@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0010_secure_bases_without_accounts'),
+        ('programmes', '0011_limited_roles_end'),
     ]
 
     operations = [
