@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0011_limited_roles_end'),
+        ('programmes', '0012_parent_groups'),
     ]
 
     operations = [
