@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, Revision
 
 from cms.enums import ReaderGroup
@@ -85,6 +86,8 @@ def menu(request):
         items.append((_("Parents"), reverse("programmes:all_parents")))
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
+    if rules.can_read_rewrite_list(request.user, request.municipality, on=today):
+        items.append((_("What to rewrite"), reverse("programmes:rewrite_list")))
     if rules.can_see_all_people(request.user, request.municipality, on=today):
         items.append((_("People"), reverse("programmes:people")))
     if rules.can_invite(request.user, request.municipality, on=today):
@@ -197,6 +200,19 @@ def report_from_plan(request, session):
         return []
     address = reverse("programmes:delivery_report", args=[school.slug])
     return [{"label": _("Report the session"), "url": f"{address}?pass={session.code}"}]
+
+
+class RewriteListMenuItem(MenuItem):
+    def is_shown(self, request):
+        return rules.can_read_rewrite_list(request.user, request.municipality, on=timezone.localdate())
+
+
+@hooks.register("register_reports_menu_item")
+def rewrite_list_menu_item():
+    """Among the editors' reports: how the plans have served."""
+    return RewriteListMenuItem(
+        _lazy("What to rewrite"), reverse("programmes:rewrite_list"), icon_name="edit", order=100
+    )
 
 
 def _has_deliveries(page):

@@ -59,6 +59,7 @@ WORDS = {
     "classes": gettext_lazy("a class list"),
     "deliveries": gettext_lazy("a log of sessions"),
     "event_log": gettext_lazy("the event log"),
+    "rewrite_list": gettext_lazy("what to rewrite"),
     "evaluation": gettext_lazy("an evaluation package"),
     "archive": gettext_lazy("the archive"),
     "totp": gettext_lazy("authenticator app"),

@@ -24,7 +24,13 @@ from programmes.rules.people import (
     can_see_people,
 )
 from programmes.rules.policy import policy
-from programmes.rules.reports import can_edit_site, can_export_coverage, can_read_overview, can_read_reports
+from programmes.rules.reports import (
+    can_edit_site,
+    can_export_coverage,
+    can_read_overview,
+    can_read_reports,
+    can_read_rewrite_list,
+)
 from programmes.rules.secure_bases import (
     can_keep_class_list,
     can_lead_check_round,
@@ -58,6 +64,7 @@ __all__ = [
     "can_read_overview",
     "can_read_parent_groups",
     "can_read_reports",
+    "can_read_rewrite_list",
     "can_read_secure_base_shares",
     "can_read_staff_meetings",
     "can_report_at_school",

@@ -31,6 +31,11 @@ def can_export_coverage(user: User | AnonymousUser, municipality: Municipality |
     return can_read_reports(user, municipality, on=on)
 
 
+def can_read_rewrite_list(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
+    """Whoever writes the plans, and the centre, see how each has served; no class and no school is told apart."""
+    return has_role_in_municipality(user, municipality, *CENTRE_ROLES, Role.EDITOR, Role.ADMINISTRATOR, on=on)
+
+
 def can_edit_site(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
     """Editors and administrators are shown the way to the Wagtail admin, which asks for permissions of its own."""
     return user.is_superuser or has_role_in_municipality(user, municipality, Role.EDITOR, Role.ADMINISTRATOR, on=on)
