@@ -30,6 +30,7 @@ from programmes.views import (
     sessions,
     staff,
     start,
+    themes,
 )
 
 app_name = "programmes"
@@ -133,6 +134,7 @@ urlpatterns = [
         parent_meetings.parent_meeting_remove,
         name="parent_meeting_remove",
     ),
+    path("tema/<slug:slug>/", themes.school_theme, name="school_theme"),
     path("foraldrar/", parents.all_parents, name="all_parents"),
     path("foraldrar/ny/", parents.own_parent_group_add, name="own_parent_group_add"),
     path("foraldrar/<int:pk>/", parents.parent_group, name="parent_group"),

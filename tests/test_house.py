@@ -147,6 +147,7 @@ PUBLIC = {
     "mentor/hallet/": "does nothing for who has not come in by the mentors' door",
     "mentor/ut/": "leaving asks for no account",
     r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$": "the mentors' door, by QR",
+    "tema/<slug:slug>/": "parents read this month's theme at their child's school; it says nothing of any class",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",
 }
