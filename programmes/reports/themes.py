@@ -27,7 +27,8 @@ def months_theme(school: School, *, today: date) -> Theme | None:
     planned = PlannedSession.objects.filter(
         school_class__school=school, session__kind=SessionKind.BASE, due_date__gte=month.first_day
     )
-    rows = list(planned.order_by("due_date", "session__order", "pk").values_list("session", "due_date"))
+    planned = planned.order_by("due_date", "session__order", "pk")
+    rows = [(session, due) for session, due in planned.values_list("session", "due_date") if due]
     if not rows:
         return None
     first = Period.month_of(rows[0][1])
