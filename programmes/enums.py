@@ -219,6 +219,16 @@ class MentorLeft(TextChoices):
     OTHER = "other", _("another reason")
 
 
+class UnitKind(TextChoices):
+    """What kind of workplace takes part in the centre's courses."""
+
+    SCHOOL = "school", pgettext_lazy("unit of a course", "school")
+    PRESCHOOL = "preschool", pgettext_lazy("unit of a course", "preschool")
+    LEISURE = "leisure", pgettext_lazy("unit of a course", "open leisure activities")
+    CIVIL_SOCIETY = "civil_society", pgettext_lazy("unit of a course", "civil society")
+    COMPANY = "company", pgettext_lazy("unit of a course", "housing or other company")
+
+
 class AdaptationWhat(TextChoices):
     """What was changed in the session. Source: FRAME (Wiltsey Stirman et al. 2019), content modifications."""
 

@@ -88,6 +88,8 @@ def menu(request):
         items.append((_("Reports"), reverse("programmes:reports")))
     if rules.can_read_rewrite_list(request.user, request.municipality, on=today):
         items.append((_("What to rewrite"), reverse("programmes:rewrite_list")))
+    if rules.can_keep_courses(request.user, request.municipality, on=today):
+        items.append((_("Courses"), reverse("programmes:course_list")))
     if rules.can_see_all_people(request.user, request.municipality, on=today):
         items.append((_("People"), reverse("programmes:people")))
     if rules.can_invite(request.user, request.municipality, on=today):

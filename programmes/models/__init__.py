@@ -1,5 +1,6 @@
 """Where, when, by whom, to how many."""
 
+from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
 from programmes.models.invitations import Invitation
@@ -18,6 +19,9 @@ __all__ = [
     "Break",
     "CheckRound",
     "ClassCheck",
+    "Course",
+    "CourseAttendance",
+    "CourseOccasion",
     "Deletion",
     "Delivery",
     "DeliveryLeader",
@@ -32,6 +36,7 @@ __all__ = [
     "MovingUp",
     "Municipality",
     "NotHeld",
+    "OtherUnit",
     "ParentGroup",
     "ParentGroupLeader",
     "ParentGroupMeeting",

@@ -1,5 +1,6 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
+from programmes.rules.courses import can_keep_courses
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.meetings import can_keep_own_parent_groups, can_keep_parent_groups, can_read_parent_groups
@@ -51,6 +52,7 @@ __all__ = [
     "can_invite_to",
     "can_keep_class_list",
     "can_keep_cohorts",
+    "can_keep_courses",
     "can_keep_mentor_door",
     "can_keep_own_parent_groups",
     "can_keep_parent_groups",

@@ -15,11 +15,12 @@ from curriculum.models import Session
 from programmes import rules
 from programmes.actions.sessions import Leader
 from programmes.actions.staff import MeetingChangedError, SameSessionError, remove_staff_meeting, save_staff_meeting
-from programmes.enums import StaffMeetingKind
+from programmes.enums import StaffMeetingKind, UnitKind
 from programmes.forms.staff import StaffMeetingForm, meeting_values
-from programmes.models import ProgrammeTarget, StaffMeeting
+from programmes.models import Course, CourseAttendance, ProgrammeTarget, StaffMeeting
 from programmes.models.terms import Period, school_year_label, start_year_of
 from programmes.reports.chain import chain_of
+from programmes.reports.courses import course_figures
 from programmes.reports.staff import staff_figures
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
 from programmes.views.schools import (
@@ -62,6 +63,7 @@ def staff_list(request, slug):
         "chains": [_drawn(chain, school, start_year, can_keep=can_keep, today=today) for chain in chains],
         "to_report": [_waiting(meeting) for meeting in meetings if not meeting.is_held and meeting.date <= today],
         "meetings": [_row(meeting, today=today) for meeting in reversed(meetings)],
+        "courses": _courses(school, today=today),
         "scale": month_scale(start_year),
         "can_keep": can_keep,
         "add_url": with_year(reverse("programmes:staff_add", args=[school.slug]), start_year, today=today),
@@ -111,6 +113,13 @@ def staff_remove(request, slug, pk):
 def staff_url(school, start_year, *, today):
     """The address of a school's page of staff sessions."""
     return with_year(reverse("programmes:staff_list", args=[school.slug]), start_year, today=today)
+
+
+def _courses(school, *, today):
+    """The centre's courses for schools, with this school's part of each."""
+    courses = Course.objects.filter(municipality=school.municipality, unit_kind=UnitKind.SCHOOL).order_by("name", "pk")
+    rows = list(CourseAttendance.objects.filter(school=school).select_related("occasion", "school"))
+    return [course_figures(course, units=[school], attendances=rows, today=today) for course in courses]
 
 
 def _readable_school(request, slug, *, today):

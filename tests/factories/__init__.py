@@ -1,5 +1,6 @@
 """Makes people, schools, classes and sessions for the checks: invented, small, and free of surprises."""
 
+from tests.factories.courses import AttendanceFactory, CourseFactory, CourseOccasionFactory, OtherUnitFactory
 from tests.factories.mentors import CohortFactory, MenteeGroupFactory, mentor_plan
 from tests.factories.programmes import (
     CheckRoundFactory,
@@ -24,15 +25,19 @@ from tests.factories.programmes import (
 )
 
 __all__ = [
+    "AttendanceFactory",
     "CheckRoundFactory",
     "ClassFactory",
     "CohortFactory",
+    "CourseFactory",
+    "CourseOccasionFactory",
     "DeliveryFactory",
     "InvitationFactory",
     "ListedPupilFactory",
     "MembershipFactory",
     "MenteeGroupFactory",
     "MunicipalityFactory",
+    "OtherUnitFactory",
     "ParentGroupFactory",
     "ParentMeetingFactory",
     "PlannedSessionFactory",

@@ -16,11 +16,13 @@ from tests.factories import (
     CheckRoundFactory,
     ClassFactory,
     CohortFactory,
+    CourseOccasionFactory,
     DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
     MenteeGroupFactory,
     MunicipalityFactory,
+    OtherUnitFactory,
     ParentGroupFactory,
     ParentMeetingFactory,
     PlannedSessionFactory,
@@ -156,6 +158,7 @@ def set_scene():
     cohort = CohortFactory(school=school, door_code="ALMS-2345")
     MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
     SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
+    occasion = CourseOccasionFactory(course__municipality=municipality)
     keys = {
         "cohort": cohort.pk,
         "supervision": Supervision.objects.create(cohort=cohort, date=date(2026, 9, 14)).pk,
@@ -167,6 +170,9 @@ def set_scene():
         "planned": mobbing.pk,
         "school_class": school_class.pk,
         "membership": people["leader"].at.pk,
+        "course": occasion.course.pk,
+        "occasion": occasion.pk,
+        "unit": OtherUnitFactory(municipality=municipality).pk,
         "staff_meeting": StaffMeetingFactory(school=school).pk,
         "parent_group": ParentGroupFactory(school=school).pk,
         "own_group": ParentGroupFactory(school=None, municipality=municipality).pk,

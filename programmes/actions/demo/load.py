@@ -15,6 +15,7 @@ from curriculum.models import Programme, Session
 from programmes.actions.demo import story
 from programmes.actions.demo.accounts import DEMO_DOMAIN
 from programmes.actions.demo.calendar import Calendar
+from programmes.actions.demo.courses import create_courses
 from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
 from programmes.actions.demo.invitations import create_invitations
@@ -77,6 +78,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_own_parent_groups(scene)
     correct_reports(scene)
     create_invitations(scene)
+    create_courses(scene)
     create_notices(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
