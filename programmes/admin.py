@@ -1,12 +1,18 @@
 """The registers of schools and people, for the system administrator; what was reported is not edited here."""
 
+from http import HTTPStatus
+
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.models import Site
 
+from accounts.admin import UserAdmin
+from accounts.models import User
+from programmes.actions.events import log_event
 from programmes.actions.memberships import log_membership
 from programmes.actions.municipalities import found_municipality
 from programmes.actions.plans import plan_base_sessions
@@ -69,6 +75,34 @@ class BreakInline(admin.TabularInline):
     model = Break
     extra = 1
     formfield_overrides = DAYS
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class LoggedUserAdmin(UserAdmin):
+    """What an administrator changes of somebody's account, all rights among it, leaves its trace."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if fields := [name for name in form.changed_data if name in obj.__dict__ or name == "groups"]:
+            self._log(request, obj, fields)
+
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            self._log(request, self.get_object(request, unquote(id)), ["password"])
+        return response
+
+    def _log(self, request, user, fields):
+        log_event(
+            kind=EventKind.ACCOUNT_CHANGED,
+            actor=request.user,
+            person=user,
+            municipality=request.municipality or None,
+            about={"fields": fields},
+        )
 
 
 @admin.register(Municipality)

@@ -273,6 +273,8 @@ class EventKind(TextChoices):
     SECOND_FACTOR_ADDED = "second_factor_added", _("second factor added")
     SECOND_FACTOR_REMOVED = "second_factor_removed", _("second factor removed")
 
+    ACCOUNT_CHANGED = "account_changed", _("account changed")
+
     INVITATION_MADE = "invitation_made", _("invitation made")
     INVITATION_RESENT = "invitation_resent", _("invitation sent again")
     INVITATION_REVOKED = "invitation_revoked", _("invitation revoked")

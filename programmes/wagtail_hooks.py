@@ -22,6 +22,8 @@ from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from programmes import rules
 from programmes.actions.demo import DEMO_ACCOUNTS
+from programmes.actions.events import log_event
+from programmes.enums import EventKind
 from programmes.exports.privacy_words import kept_in_words
 from programmes.imports.retention import read_decisions, read_policy
 from programmes.models import Delivery, School
@@ -171,6 +173,19 @@ def say_who_may_have_a_document(document, request):
     """Whoever is inside but may not have a document is told so; Wagtail would look for a sign-in page of its own."""
     if not all(one.accept_request(request) for one in document.collection.get_view_restrictions()):
         raise PermissionDenied
+
+
+@hooks.register("after_create_user")
+@hooks.register("after_edit_user")
+def log_account(request, user):
+    """An account that is made or changed among the site's settings leaves the same trace as in the registers."""
+    log_event(
+        kind=EventKind.ACCOUNT_CHANGED,
+        actor=request.user,
+        person=user,
+        municipality=request.municipality or None,
+        about={},
+    )
 
 
 @hooks.register("on_serve_page")

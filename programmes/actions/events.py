@@ -3,6 +3,7 @@
 What `about` may hold, by kind (all of it plain facts; never a pupil's name, number or answer):
 
     SIGNED_IN                method
+    ACCOUNT_CHANGED          fields                       (with `person`)
     INVITATION_*             role
     ROLE_*                   role, classes, start, end   (with `person`)
     CLASSES_MOVED_UP         classes, year           (MOVING_UP_UNDONE the same)

@@ -16,6 +16,7 @@ SENTENCES = {
     EventKind.PASSWORD_CHANGED: gettext_lazy("changed the own password"),
     EventKind.SECOND_FACTOR_ADDED: gettext_lazy("added a second factor (%(method)s)"),
     EventKind.SECOND_FACTOR_REMOVED: gettext_lazy("removed a second factor (%(method)s)"),
+    EventKind.ACCOUNT_CHANGED: gettext_lazy("changed %(person)s's account: %(fields)s"),
     EventKind.INVITATION_MADE: gettext_lazy("invited a person as %(role)s"),
     EventKind.INVITATION_RESENT: gettext_lazy("sent an invitation as %(role)s again"),
     EventKind.INVITATION_REVOKED: gettext_lazy("revoked an invitation as %(role)s"),
@@ -68,6 +69,20 @@ WORDS = {
 }
 
 
+# The fields of an account, in words; one that is not here is shown by its name.
+FIELDS = {
+    "email": gettext_lazy("e-mail"),
+    "password": gettext_lazy("password"),
+    "first_name": gettext_lazy("first name"),
+    "last_name": gettext_lazy("last name"),
+    "alias": gettext_lazy("alias"),
+    "is_active": gettext_lazy("may sign in"),
+    "is_staff": gettext_lazy("system administration"),
+    "is_superuser": gettext_lazy("all rights"),
+    "groups": gettext_lazy("groups"),
+}
+
+
 def event_sentence(event: Event) -> str:
     """What happened, without the one who did it; facts that were not written down are a dash."""
     sentence = SENTENCES.get(EventKind(event.kind)) if event.kind in EventKind.values else None
@@ -106,6 +121,8 @@ def _word(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
+        if name == "fields":
+            value = [FIELDS.get(field, field) for field in value]
         return ", ".join(str(item) for item in value) or UNKNOWN
     text = str(value)
     if name == "role" and text in Role.values:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from cms.models import SiteSettings
-from programmes.models import Membership, Municipality, PlannedSession, School, SchoolClass
+from programmes.exports.event_words import event_sentence
+from programmes.models import Event, Membership, Municipality, PlannedSession, School, SchoolClass
 from tests.factories import ClassFactory, SchoolFactory, SessionFactory, UserFactory, programme
 
 
@@ -41,7 +42,7 @@ def test_empty_installation_is_filled_in_the_admin(client, administrator):
 
     client.post(
         reverse("admin:programmes_municipality_add"),
-        {"name": "Granby kommun", "code": "9903", "site": site.pk}
+        {"name": "Granby kommun", "code": "9903", "site": site.pk, "parent_meetings_to_complete": 3}
         | without_inlines("areas", "targets")
         | {"areas-TOTAL_FORMS": 1, "areas-0-name": "Norra"},
     )
@@ -177,3 +178,34 @@ def test_class_written_with_other_spaces_is_the_same_class(client, administrator
 
     assert "Skolan har redan en klass med det namnet det läsåret." in response.text
     assert SchoolClass.objects.count() == 1
+
+
+def account_of(user, **changes):
+    """What the form of an account sends."""
+    fields = {"email": user.email, "first_name": user.first_name, "last_name": user.last_name, "alias": ""}
+    return {**fields, "is_active": "on", **changes}
+
+
+def test_all_rights_given_to_an_account_stand_in_the_log(client, administrator, municipality):
+    person = UserFactory(first_name="Nour", last_name="Halvarsson")
+
+    client.post(
+        f"/django-admin/accounts/user/{person.pk}/change/", account_of(person, is_superuser="on", is_staff="on")
+    )
+
+    person.refresh_from_db()
+    event = Event.objects.get(kind="account_changed")
+    assert person.is_superuser
+    assert (event.actor, event.person, event.municipality) == (administrator, person, municipality)
+    assert event_sentence(event) == "ändrade kontot för Nour Halvarsson: systemadministration, alla rättigheter"
+
+
+def test_password_set_by_an_administrator_stands_in_the_log_and_never_what_it_is(client, administrator):
+    person = UserFactory()
+    chosen = {"usable_password": "true", "password1": "helt-nya-ord-i-rad", "password2": "helt-nya-ord-i-rad"}
+
+    client.post(f"/django-admin/accounts/user/{person.pk}/password/", chosen)
+
+    person.refresh_from_db()
+    assert person.check_password("helt-nya-ord-i-rad")
+    assert Event.objects.get(kind="account_changed").about == {"fields": ["password"]}
