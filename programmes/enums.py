@@ -159,7 +159,7 @@ class GroupFormat(TextChoices):
 class GroupLanguage(TextChoices):
     """The language that a parent group is held in."""
 
-    SWEDISH = "swedish", _("Swedish")
+    SWEDISH = "swedish", pgettext_lazy("parent group", "Swedish")
     ARABIC = "arabic", _("Arabic")
     DARI = "dari", _("Dari")
     ENGLISH = "english", _("English")

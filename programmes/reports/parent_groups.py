@@ -129,7 +129,9 @@ def divided(
     for group in started_in(groups, period=period):
         parents[key_of(group)] += figures_of(group).started or 0
     total = parents.total()
-    parts = tuple(Group(f"part {key}", total, count) for key, count in parents.items())
+    # The keys sort by size: among equals, the smallest neighbour is the one that is hidden
+    keys = {key: f"{count:06d} {key}" for key, count in parents.items()}
+    parts = tuple(Group(keys[key], total, count) for key, count in parents.items())
     shown = suppress(Group("all", total, total, parts), profile=profile)
     ordered = sorted(parents, key=lambda key: (-parents[key], key))
-    return [Part(key, shown[f"part {key}"]) for key in ordered]
+    return [Part(key, shown[keys[key]]) for key in ordered]
