@@ -50,7 +50,7 @@ if ! find_chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/
 fi
 if CHROMIUM=$(find_chromium); then
 	export CHROMIUM
-	part "Tests in a browser" $bin/pytest -q -m e2e tests/e2e || failed+=("tests in a browser")
+	part "Tests in a browser" $bin/pytest -q -n 2 -m e2e tests/e2e || failed+=("tests in a browser")
 else
 	without "tests in a browser" "Chromium is not found (apt install chromium)" "${REQUIRE_BROWSER:-}"
 fi
