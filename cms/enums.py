@@ -1,7 +1,7 @@
 """The fixed words of the site."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Audience(TextChoices):
@@ -52,7 +52,7 @@ class Colour(TextChoices):
 class SearchKind(TextChoices):
     """What a search finds, in the order that equals are shown."""
 
-    PLAN = "plan", _("Session plans")
+    PLAN = "plan", pgettext_lazy("search", "Session plans")
     HANDBOOK = "handbook", _("The handbook")
     WORD = "word", _("Words")
     CONTACT = "contact", _("Someone to talk to")

@@ -81,8 +81,8 @@ def archived_models(policy: dict[str, Any]) -> list[Any]:
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             decisions = {line["keep"] for line in policy["personal"].get(model._meta.label, {}).values()}
-            is_page = issubclass(model, Page)
-            if decisions <= KEPT_AS_RECORDS and not is_page and model._meta.label not in LEFT_OUT:
+            is_elsewhere = issubclass(model, Page) or model._meta.proxy  # pages have files of their own
+            if decisions <= KEPT_AS_RECORDS and not is_elsewhere and model._meta.label not in LEFT_OUT:
                 found.append(model)
     return sorted(found, key=lambda model: model._meta.label)
 

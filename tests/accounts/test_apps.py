@@ -19,6 +19,8 @@ from programmes.models import SchoolClass
 CHECKED_OTHERWISE = {
     "programmes.forms.secure_bases.ListRowForm.short_name": "asks the validators of its model",
     "accounts.forms.LoginCodeForm.code": "compared, never kept",
+    "programmes.forms.cohorts.CohortForm.mentors": "each line is asked, and told by its number",
+    "programmes.forms.cohorts.MentorsForm.new": "each line is asked, and told by its number",
 }
 ROOMS = ("accounts", "cms", "curriculum", "programmes")
 NUMBER = "20121212-1212"

@@ -111,7 +111,7 @@ def test_sitemap_asks_the_same_number_of_questions(client, add, number, query_co
     for one in range(number):
         add(f"nyhet-{one}")
 
-    with query_count(22):
+    with query_count(24):
         client.get("/sitemap.xml")
 
 

@@ -1,7 +1,7 @@
 """The policy file is what happens: every line is tried against the rules and the lists, for every role and place."""
 
 import inspect
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +10,7 @@ from django.apps import apps
 
 from curriculum.models import Programme
 from programmes import rules
-from programmes.enums import CENTRE_ROLES, INVITES, SCHOOL_ROLES, Role
+from programmes.enums import CENTRE_ROLES, INVITES, LIMITED_ROLES, SCHOOL_ROLES, Role
 from programmes.models import (
     Delivery,
     Invitation,
@@ -254,6 +254,7 @@ def test_invitations_are_seen_by_whoever_could_have_made_them(scene, today, role
                 municipality=municipality,
                 school=school if name in SCHOOL_ROLES else None,
                 token_hash=f"{number} {municipality}",
+                end_date=date(2027, 6, 30) if name in LIMITED_ROLES else None,
                 **dict.fromkeys(("created_at", "sent_at", "expires_at"), datetime(2026, 11, 1, tzinfo=UTC)),
             )
 

@@ -12,12 +12,15 @@ from programmes.models import School
 from tests.factories import ClassFactory, MunicipalityFactory, SchoolFactory
 from tests.programmes.rights import answer_of, rows, set_scene, somebody
 
-# The own account's addresses hold the person's own keys; the secret of an invitation is the right to it.
-OF_THE_PERSON = ("/konto/", "/inbjudan/")
+# The own account's addresses hold the person's own keys; the secret of an invitation is the right to it; the month's
+# theme at a school is for any parent.
+OF_THE_PERSON = ("/konto/", "/inbjudan/", "/tema/")
 ROWS = [row for row in rows() if ("almskolan" in row.address or "{" in row.address)]
 ROWS = [row for row in ROWS if not row.address.startswith(OF_THE_PERSON)]
 # Rows about one thing at the school: a class by its name, or a key of the scene.
 OF_A_THING = [row for row in ROWS if "{" in row.address or "3B" in row.address]
+# A parent group is the whole school's, whichever class one leads.
+OF_A_CLASS = [row for row in OF_A_THING if "{parent_group}" not in row.address]
 
 
 def another_school():
@@ -95,11 +98,11 @@ def test_leader_does_not_reach_another_class(today):
     scene, school = set_scene(), almskolan()
     leader = somebody(Role.LEADER, school=school, classes=[ClassFactory(school=school, name="3C", lowest_grade=3)])
 
-    found = answers(signed_in(leader), scene, OF_A_THING)
+    found = answers(signed_in(leader), scene, OF_A_CLASS)
 
     assert not_refused(found, "404", "403") == {}
     assert {row for row, answer in found.items() if answer == "403"} <= {
-        str(row) for row in OF_A_THING if row.expected["leader"] == "403"
+        str(row) for row in OF_A_CLASS if row.expected["leader"] == "403"
     }
 
 
