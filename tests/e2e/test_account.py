@@ -73,7 +73,7 @@ def test_passkey_is_the_second_step_and_then_the_only_one(new_page, server_addre
     page.get_by_role("button", name="Lägg till").click()
     expect(page.get_by_role("heading", level=1, name="Reservkoder")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("link", name="Jag har sparat dem, till min sida").click()
+    page.get_by_role("link", name="Jag har sparat dem, gå vidare").click()
     expect(page.get_by_role("heading", level=1, name="Översikt")).to_be_visible()
 
     # Then next time the passkey is all that is needed
@@ -100,7 +100,7 @@ def test_app_is_set_up_and_asked_for_without_javascript(new_page, centre):
     page.get_by_label("Autentiseringskod").fill(app_code(secret))
     page.get_by_role("button", name="Slå på").click()
     codes = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
-    page.get_by_role("link", name="Jag har sparat dem, till min sida").click()
+    page.get_by_role("link", name="Jag har sparat dem, gå vidare").click()
     expect(page.get_by_role("heading", level=1, name="Översikt")).to_be_visible()
 
     # Next time a recovery code does, should the phone be gone
