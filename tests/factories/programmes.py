@@ -60,7 +60,8 @@ class MunicipalityFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Kommun {n}")
-    code = factory.Sequence(lambda n: f"{9901 + n % 90}")
+    # 9901 and on are those that the checks name themselves.
+    code = factory.Sequence(lambda n: f"{9910 + n % 90}")
 
     @factory.lazy_attribute
     def site(self):
