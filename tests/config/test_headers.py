@@ -118,9 +118,12 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 call_command("check", deploy=True, fail_level="WARNING")
-refused = Client().get("/", secure=True, headers={"host": "evil.example"})
+# A server has collected its static files; here nobody has.
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+    refused = Client().get("/", secure=True, headers={"host": "evil.example"})
 print(json.dumps({
     "status": refused.status_code, "headers": dict(refused.headers), "said": refused.content.decode(),
     "key": settings.SECRET_KEY,
