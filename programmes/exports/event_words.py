@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
+from accounts.models import User
 from programmes.enums import EventKind, Role
 from programmes.models import Event
 
@@ -106,7 +107,7 @@ def actor_name(event: Event) -> str:
     return pgettext("event log", "Stins itself")
 
 
-def person_name(person) -> str:  # type: ignore[no-untyped-def]  # a User, whichever class settings name
+def person_name(person: User | None) -> str:
     """The name that a person is shown by."""
     return str(person)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q
 
 from curriculum.models import Session
 from programmes.enums import SessionState
-from programmes.models import PlannedSession, School, StaffMeeting
+from programmes.models import School, StaffMeeting
+from programmes.models.sessions import PlannedSessionQuerySet
 from programmes.models.terms import Period
 from programmes.reports.year import YearSession
 
@@ -101,7 +102,7 @@ def staff_dates(*, school: School, today: date) -> dict[str, date]:
     return dict(rows.values_list("theme__prepares__code").annotate(first=Min("date")))
 
 
-def chain_figures(planned_sessions: QuerySet[PlannedSession], *, period: Period, day: date) -> ChainFigures:
+def chain_figures(planned_sessions: PlannedSessionQuerySet, *, period: Period, day: date) -> ChainFigures:
     """The chain as a figure: of the pupil sessions held in a period (to and including a day), how many the school's
     staff had had their session on by then. Sessions without a staff session of their own are left out. In 1 query.
     """
@@ -112,7 +113,7 @@ def chain_figures(planned_sessions: QuerySet[PlannedSession], *, period: Period,
         date__lte=OuterRef("first_date"),
     )
     held = (
-        planned_sessions.with_first_date()  # type: ignore[attr-defined]
+        planned_sessions.with_first_date()
         .filter(first_date__range=(period.first_day, min(period.last_day, day)), session__prepared_by__isnull=False)
         .annotate(is_prepared=Exists(before))
     )
