@@ -7,8 +7,10 @@ which needs no script, follows the keyboard, closes with Escape, and stays out o
 import re
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from wagtail.models import Site
 
 from cms.models import Word
@@ -18,7 +20,32 @@ register = template.Library()
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 # Where a button has no place, or where words are names.
-CLOSED = {"a", "button", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "script", "style", "textarea", "dt"}
+CLOSED = {"a", "button", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "script", "style", "textarea", "dt"} | {
+    "caption",
+    "th",
+}
+# The glossary is in one language: text that says that it is in another is left alone.
+LANGUAGE = re.compile(r'\slang="([^"]+)"')
+
+
+class Within:
+    """How deep a text stands in elements where no word is explained, and in one that is in another language."""
+
+    def __init__(self):
+        self.closed = self.foreign = 0
+        self.foreign_name = ""
+
+    def pass_tag(self, tag):
+        found = NAME.match(tag)
+        if not found or tag.endswith("/>"):
+            return
+        name, step = found[1].lower(), -1 if tag.startswith("</") else 1
+        if name in CLOSED:
+            self.closed = max(self.closed + step, 0)
+        if self.foreign:
+            self.foreign += step * (name == self.foreign_name)
+        elif (language := LANGUAGE.search(tag)) and language[1] != settings.LANGUAGE_CODE:
+            self.foreign, self.foreign_name = 1, name
 
 
 class Lexicon:
@@ -35,15 +62,14 @@ class Lexicon:
         """The same text, with the first of each word explained."""
         if self.pattern is None:
             return html
-        seen, closed, parts = set(), 0, []
+        seen, parts, within = set(), [], Within()
         for part in TAG.split(html):
             if part.startswith("<"):
-                name = NAME.match(part)
-                if name and name[1].lower() in CLOSED and not part.endswith("/>"):
-                    closed = max(closed - 1, 0) if part.startswith("</") else closed + 1
+                within.pass_tag(part)
                 parts.append(part)
             else:
-                parts.append(part if closed else self.pattern.sub(lambda found: self._first(found[0], seen), part))
+                is_open = not within.closed and not within.foreign
+                parts.append(self.pattern.sub(lambda found: self._first(found[0], seen), part) if is_open else part)
         return "".join(parts)
 
     def _first(self, text, seen):
@@ -57,9 +83,10 @@ class Lexicon:
 
 
 def lexicon_of(request):
-    """The glossary of the request's site, asked for once a request."""
+    """The glossary of the request's site, asked for once a request; it is empty on a page in another language."""
     if not hasattr(request, "lexicon"):
-        request.lexicon = Lexicon(Word.objects.for_site(Site.find_for_request(request)))
+        is_ours = get_language() in (None, settings.LANGUAGE_CODE)
+        request.lexicon = Lexicon(Word.objects.for_site(Site.find_for_request(request)) if is_ours else ())
     return request.lexicon
 
 

@@ -29,7 +29,7 @@ TITLES = {
 }
 CALM = "/program/taget/normer-och-dess-konsekvenser/"
 SENSITIVE = "/program/taget/vald-i-hemmet/"
-QUERIES = {"/": 11, "/program/": 8, "/program/taget/": 11, CALM: 9, SENSITIVE: 10, "/stod/": 8, "/kakor/": 7}
+QUERIES = {"/": 11, "/program/": 8, "/program/taget/": 12, CALM: 9, SENSITIVE: 10, "/stod/": 9, "/kakor/": 8}
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -174,6 +174,23 @@ def test_words_of_the_glossary_are_explained_where_they_first_stand(client, curr
     assert [word for _id, word in in_step if word.startswith("norm")] == ["normer"]
     ids = re.findall(r'id="(ord-\d+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_words_are_explained_on_plain_pages_once_and_not_where_the_text_is_in_english(client, curriculum):
+    page = main(client.get("/program/taget/"))
+    explained = re.findall(r'class="word" popovertarget="ord-\d+">([^<]+)<', page)
+    assert explained[:3] == ["våld", "baspass", "Normer"]
+    assert [word.lower() for word in explained if word.lower().startswith("norm")] == ["normer"]
+    english = page.partition('<details class="disclosure" lang="en">')[2].partition("</details>")[0]
+    assert ("norms" in english, "popovertarget" in english) == (True, False)
+
+
+def test_guidance_shows_its_first_two_points_and_folds_the_rest(client, curriculum):
+    page = main(client.get(SENSITIVE))
+    box = page.partition('aria-labelledby="vagledning"')[2].partition("</section>")[0]
+    open_part, _, folded = box.partition('<details class="disclosure plan__fold" id="mer-vagledning">')
+    assert (open_part.count("<li>"), folded.count("<li>")) == (2, 4)
+    assert "Mer att tänka på först 4" in words(folded)
 
 
 def test_steps_stand_one_a_screen_with_their_minutes(client, curriculum):
