@@ -4,19 +4,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import ChildAge, GroupFormat, GroupLanguage, LeaderRole, Organisation, ParentMeetingKind
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentMeetingKind
 from programmes.forms.dates import DateField, DateInput
-from programmes.forms.sessions import YES_NO, CountField, leader_values
+from programmes.forms.leaders import WithLeaders
+from programmes.forms.sessions import CountField
 from programmes.models.meetings import EARLY, MEETINGS, MOST_AT_A_MEETING, MOST_PARENTS
 from programmes.models.terms import Period, start_year_of
 
-LEADERS = 2
 NUMBERS = range(1, MEETINGS + 1)
 
 
-class ParentGroupForm(forms.Form):
+class ParentGroupForm(WithLeaders, forms.Form):
     """A group as it is set up: for whom, when the four meetings are, and who leads."""
 
+    leader_count = 2
     quiet_optional = True
 
     age = forms.ChoiceField(label=_("The children's age"), choices=ChildAge.choices, widget=forms.RadioSelect)
@@ -44,35 +45,11 @@ class ParentGroupForm(forms.Form):
                 widget=DateInput(attrs={"data-day-words": ""}),
                 error_messages={"required": _("Fill in the day of meeting %(number)s.") % {"number": number}},
             )
-        for number in range(1, LEADERS + 1):
-            words = {"number": number}
-            self.fields[f"leader_role_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, profession") % words,
-                required=False,
-                choices=[("", _("– none –")), *LeaderRole.choices],
-            )
-            self.fields[f"leader_organisation_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, from") % words,
-                required=False,
-                choices=Organisation.choices,
-                initial=Organisation.SCHOOL,
-            )
-            self.fields[f"leader_trained_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, trained") % words,
-                required=False,
-                choices=[("", _("not said")), *YES_NO],
-            )
+        self.add_leaders()
 
     @property
     def date_fields(self):
         return [self[f"date_{number}"] for number in NUMBERS]
-
-    @property
-    def leader_fields(self):
-        return [
-            (self[f"leader_role_{number}"], self[f"leader_organisation_{number}"], self[f"leader_trained_{number}"])
-            for number in range(1, LEADERS + 1)
-        ]
 
     def clean(self):
         cleaned = super().clean()
@@ -93,18 +70,6 @@ class ParentGroupForm(forms.Form):
 
     def days(self):
         return [self.cleaned_data[f"date_{number}"] for number in NUMBERS]
-
-    def leader_rows(self):
-        """The leaders that were filled in, as (profession, organisation, trained)."""
-        return [
-            (
-                self.cleaned_data[f"leader_role_{number}"],
-                self.cleaned_data[f"leader_organisation_{number}"] or Organisation.SCHOOL,
-                {"yes": True, "no": False}.get(self.cleaned_data[f"leader_trained_{number}"]),
-            )
-            for number in range(1, LEADERS + 1)
-            if self.cleaned_data[f"leader_role_{number}"]
-        ]
 
 
 class ParentCountForm(forms.Form):
@@ -200,7 +165,7 @@ def group_values(group):
         "is_cancelled": group.is_cancelled,
         "seen": group.reported_at.isoformat(),
         **{f"date_{meeting.number}": meeting.date for meeting in group.meetings.all()},
-        **leader_values(list(group.leaders.all())[:LEADERS]),
+        **ParentGroupForm.leader_values(group.leaders.all()),
     }
 
 

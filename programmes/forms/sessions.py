@@ -11,19 +11,16 @@ from programmes.enums import (
     AdaptationWhat,
     AdaptationWhy,
     Engagement,
-    LeaderRole,
     NotHeldReason,
-    Organisation,
     PreparationBand,
 )
 from programmes.forms.dates import DateField, DateInput
+from programmes.forms.leaders import YES_NO, WithLeaders, boolean, word
 from programmes.models import Delivery, Period
 from programmes.models.sessions import LARGEST_GROUP
 
 HELD, NOT_HELD = "held", "not_held"
 NO_CORE_PART = "none"
-LEADER_ROWS = 3
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 GROUPS = [(0, _("whole class")), (1, _("group 1")), (2, _("group 2")), (3, _("group 3")), (4, _("group 4"))]
 
 
@@ -35,7 +32,7 @@ class CountField(forms.IntegerField):
         super().__init__(**{"min_value": 0, "max_value": LARGEST_GROUP, **options})
 
 
-class ReportForm(forms.Form):
+class ReportForm(WithLeaders, forms.Form):
     """One session for one class, or the same session for several classes at once."""
 
     quiet_optional = True
@@ -117,8 +114,7 @@ class ReportForm(forms.Form):
         self.fields["group"].initial = Delivery.WHOLE_CLASS
         for school_class in classes:
             self._add_counts(school_class)
-        for number in range(1, LEADER_ROWS + 1):
-            self._add_leader(number)
+        self.add_leaders()
 
     def _add_counts(self, school_class):
         self.fields[f"group_size_{school_class.pk}"] = CountField(
@@ -127,23 +123,6 @@ class ReportForm(forms.Form):
         self.fields[f"present_{school_class.pk}"] = CountField(label=_("Pupils present"), required=False)
         self.fields[f"seen_{school_class.pk}"] = forms.RegexField(
             r"^\d+\.\d+$", required=False, widget=forms.HiddenInput
-        )
-
-    def _add_leader(self, number):
-        words = {"number": number}
-        self.fields[f"leader_role_{number}"] = forms.ChoiceField(
-            label=_("Leader %(number)s, profession") % words,
-            required=False,
-            choices=[("", _("– none –")), *LeaderRole.choices],
-        )
-        self.fields[f"leader_organisation_{number}"] = forms.ChoiceField(
-            label=_("Leader %(number)s, from") % words,
-            required=False,
-            choices=Organisation.choices,
-            initial=Organisation.SCHOOL,
-        )
-        self.fields[f"leader_trained_{number}"] = forms.ChoiceField(
-            label=_("Leader %(number)s, trained") % words, required=False, choices=[("", _("not said")), *YES_NO]
         )
 
     @property
@@ -157,13 +136,6 @@ class ReportForm(forms.Form):
                 self[f"seen_{school_class.pk}"],
             )
             for school_class in self.classes
-        ]
-
-    @property
-    def leader_fields(self):
-        return [
-            (self[f"leader_role_{number}"], self[f"leader_organisation_{number}"], self[f"leader_trained_{number}"])
-            for number in range(1, LEADER_ROWS + 1)
         ]
 
     @property
@@ -258,25 +230,13 @@ class ReportForm(forms.Form):
             "core_parts_total": None if done is None else len(self.core_part_ids),
             "engagement": cleaned["engagement"],
             "preparation": cleaned["preparation"],
-            "is_adapted": _boolean(cleaned["adapted"]),
+            "is_adapted": boolean(cleaned["adapted"]),
             "adaptation_what": cleaned["adaptation_what"],
             "adaptation_why": cleaned["adaptation_why"],
-            "adaptation_planned": _boolean(cleaned["adaptation_planned"]),
+            "adaptation_planned": boolean(cleaned["adaptation_planned"]),
             "note": cleaned["note"],
             "plan_revision": plan_revision,
         }
-
-    def leader_rows(self):
-        """The leaders that were filled in, as (profession, organisation, trained)."""
-        return [
-            (
-                self.cleaned_data[f"leader_role_{number}"],
-                self.cleaned_data[f"leader_organisation_{number}"] or Organisation.SCHOOL,
-                _boolean(self.cleaned_data[f"leader_trained_{number}"]),
-            )
-            for number in range(1, LEADER_ROWS + 1)
-            if self.cleaned_data[f"leader_role_{number}"]
-        ]
 
 
 def values_of(delivery):
@@ -294,23 +254,13 @@ def values_of(delivery):
         "core_parts": [NO_CORE_PART] if ticked == [] else (ticked or []),
         "engagement": delivery.engagement,
         "preparation": delivery.preparation,
-        "adapted": _word(delivery.is_adapted),
+        "adapted": word(delivery.is_adapted),
         "adaptation_what": delivery.adaptation_what,
         "adaptation_why": delivery.adaptation_why,
-        "adaptation_planned": _word(delivery.adaptation_planned),
+        "adaptation_planned": word(delivery.adaptation_planned),
         "note": delivery.note,
     }
-    return values | leader_values(delivery.leaders.all())
-
-
-def leader_values(leaders):
-    """Leaders as the form shows them: those of the report being corrected, or of the latest one as a start."""
-    values = {}
-    for number, leader in enumerate(list(leaders)[:LEADER_ROWS], start=1):
-        values[f"leader_role_{number}"] = leader.role
-        values[f"leader_organisation_{number}"] = leader.organisation
-        values[f"leader_trained_{number}"] = _word(leader.is_trained)
-    return values
+    return values | ReportForm.leader_values(delivery.leaders.all())
 
 
 def not_held_values_of(entry):
@@ -322,11 +272,3 @@ def not_held_values_of(entry):
         "note": entry.note,
         f"seen_{pk}": f"{entry.pk}.{entry.version}",
     }
-
-
-def _boolean(word):
-    return {"yes": True, "no": False}.get(word)
-
-
-def _word(value):
-    return {True: "yes", False: "no"}.get(value, "")

@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import SessionKind
 from curriculum.models import Session
-from programmes.enums import LeaderRole, Organisation, StaffGroup, StaffMeetingKind
+from programmes.enums import StaffGroup, StaffMeetingKind
 from programmes.forms.dates import DateField, DateInput
-from programmes.forms.sessions import YES_NO, CountField, leader_values
+from programmes.forms.leaders import WithLeaders
+from programmes.forms.sessions import CountField
 from programmes.models.staff import LARGEST_STAFF
 from programmes.models.terms import Period
-
-LEADERS = 3
 
 
 class ThemeField(forms.ModelChoiceField):
@@ -22,7 +21,7 @@ class ThemeField(forms.ModelChoiceField):
         return session.prepares.title
 
 
-class StaffMeetingForm(forms.Form):
+class StaffMeetingForm(WithLeaders, forms.Form):
     """One meeting: what it was, when, how many were there; and, for who wants to, which groups and who led it."""
 
     quiet_optional = True
@@ -60,35 +59,11 @@ class StaffMeetingForm(forms.Form):
         self.fields["date"].initial = today
         for group, label in StaffGroup.choices:
             self.fields[f"count_{group}"] = CountField(label=label, required=False, max_value=LARGEST_STAFF)
-        for number in range(1, LEADERS + 1):
-            words = {"number": number}
-            self.fields[f"leader_role_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, profession") % words,
-                required=False,
-                choices=[("", _("– none –")), *LeaderRole.choices],
-            )
-            self.fields[f"leader_organisation_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, from") % words,
-                required=False,
-                choices=Organisation.choices,
-                initial=Organisation.SCHOOL,
-            )
-            self.fields[f"leader_trained_{number}"] = forms.ChoiceField(
-                label=_("Leader %(number)s, trained") % words,
-                required=False,
-                choices=[("", _("not said")), *YES_NO],
-            )
+        self.add_leaders()
 
     @property
     def count_fields(self):
         return [self[f"count_{group}"] for group in StaffGroup.values]
-
-    @property
-    def leader_fields(self):
-        return [
-            (self[f"leader_role_{number}"], self[f"leader_organisation_{number}"], self[f"leader_trained_{number}"])
-            for number in range(1, LEADERS + 1)
-        ]
 
     @property
     def opens_more(self):
@@ -150,18 +125,6 @@ class StaffMeetingForm(forms.Form):
         counts = {group: self.cleaned_data.get(f"count_{group}") for group in StaffGroup.values}
         return {group: count for group, count in counts.items() if count is not None}
 
-    def leader_rows(self):
-        """The leaders that were filled in, as (profession, organisation, trained)."""
-        return [
-            (
-                self.cleaned_data[f"leader_role_{number}"],
-                self.cleaned_data[f"leader_organisation_{number}"] or Organisation.SCHOOL,
-                {"yes": True, "no": False}.get(self.cleaned_data[f"leader_trained_{number}"]),
-            )
-            for number in range(1, LEADERS + 1)
-            if self.cleaned_data[f"leader_role_{number}"]
-        ]
-
 
 def meeting_values(meeting):
     """A staff meeting as the form shows it, to be corrected or reported."""
@@ -175,5 +138,5 @@ def meeting_values(meeting):
         "minutes": meeting.minutes,
         "seen": meeting.reported_at.isoformat(),
         **{f"count_{count.group}": count.present for count in meeting.counts.all()},
-        **leader_values(list(meeting.leaders.all())[:LEADERS]),
+        **StaffMeetingForm.leader_values(meeting.leaders.all()),
     }

@@ -7,7 +7,8 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import ChildAge, GroupFormat, GroupLanguage, LeaderRole, Organisation, ParentMeetingKind
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentMeetingKind
+from programmes.models.leaders import Leader
 from programmes.models.memberships import SEES_THE_MUNICIPALITY, Membership
 from programmes.models.schools import Municipality, School
 from programmes.models.terms import Period
@@ -117,20 +118,14 @@ class ParentGroupMeeting(models.Model):
         return f"{self.number}: {self.date}"
 
 
-class ParentGroupLeader(models.Model):
+class ParentGroupLeader(Leader):
     """One who leads a group: profession and organisation, never who."""
 
     group = models.ForeignKey(ParentGroup, on_delete=models.CASCADE, related_name="leaders")
-    role = models.CharField(_("role"), max_length=12, choices=LeaderRole)
-    organisation = models.CharField(_("organisation"), max_length=16, choices=Organisation)
-    is_trained = models.BooleanField(_("trained"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("leader of a parent group")
         verbose_name_plural = _("leaders of parent groups")
-
-    def __str__(self):
-        return f"{self.get_role_display()}, {self.get_organisation_display()}"
 
 
 class ParentMeetingQuerySet(models.QuerySet):

@@ -16,12 +16,11 @@ from programmes.enums import (
     AdaptationWhy,
     DatePrecision,
     Engagement,
-    LeaderRole,
     NotHeldReason,
-    Organisation,
     PreparationBand,
     SessionState,
 )
+from programmes.models.leaders import Leader
 from programmes.models.mentors import MenteeGroup
 from programmes.models.schools import Participation, SchoolClass
 from programmes.models.terms import Period
@@ -181,13 +180,10 @@ class Delivery(models.Model):
         return f"{self.planned_session} {self.date}"
 
 
-class DeliveryLeader(models.Model):
+class DeliveryLeader(Leader):
     """One who led a delivery: profession, organisation, and trained or not; the person only if the reporter."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="leaders")
-    role = models.CharField(_("role"), max_length=12, choices=LeaderRole)
-    organisation = models.CharField(_("organisation"), max_length=16, choices=Organisation)
-    is_trained = models.BooleanField(_("trained"), null=True, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -197,9 +193,6 @@ class DeliveryLeader(models.Model):
     class Meta:
         verbose_name = _("leader of a delivery")
         verbose_name_plural = _("leaders of deliveries")
-
-    def __str__(self):
-        return f"{self.get_role_display()}, {self.get_organisation_display()}"
 
 
 class NotHeld(models.Model):

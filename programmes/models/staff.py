@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
 from curriculum.models import Session
-from programmes.enums import LeaderRole, Organisation, StaffGroup, StaffMeetingKind
+from programmes.enums import StaffGroup, StaffMeetingKind
+from programmes.models.leaders import Leader
 from programmes.models.schools import School
 from programmes.models.terms import Period
 
@@ -121,17 +122,11 @@ class StaffCount(models.Model):
         return f"{self.get_group_display()}: {self.present}"
 
 
-class StaffMeetingLeader(models.Model):
+class StaffMeetingLeader(Leader):
     """One who led a staff meeting: profession and organisation, never who."""
 
     meeting = models.ForeignKey(StaffMeeting, on_delete=models.CASCADE, related_name="leaders")
-    role = models.CharField(_("role"), max_length=12, choices=LeaderRole)
-    organisation = models.CharField(_("organisation"), max_length=16, choices=Organisation)
-    is_trained = models.BooleanField(_("trained"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("leader of a staff meeting")
         verbose_name_plural = _("leaders of staff meetings")
-
-    def __str__(self):
-        return f"{self.get_role_display()}, {self.get_organisation_display()}"

@@ -27,7 +27,7 @@ from programmes.actions.sessions import (
     report_not_held,
 )
 from programmes.forms.dates import read_date
-from programmes.forms.sessions import HELD, ReportForm, leader_values, not_held_values_of, values_of
+from programmes.forms.sessions import HELD, ReportForm, not_held_values_of, values_of
 from programmes.models import Delivery, DeliveryLeader, MentorCohort, NotHeld, PlannedSession, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
@@ -113,7 +113,7 @@ class Sheet:
 
     def initial(self, group):
         """The report to be corrected, or a fresh one that starts with the latest leaders."""
-        values = leader_values(_latest_leaders(self.request.user, self.school))
+        values = ReportForm.leader_values(_latest_leaders(self.request.user, self.school))
         for school_class in self.classes:
             row = self.rows.get(school_class.pk)
             reported = self.reported(school_class)
