@@ -9,15 +9,16 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import reduce
 from io import StringIO
+from operator import or_
 from typing import Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page
 
@@ -28,16 +29,13 @@ from programmes.models import Municipality
 ROOMS = ("programmes", "curriculum")
 KEPT_AS_RECORDS = {"session_data", "account"}
 SECRETS = {"door_code", "token_hash", "client_id"}
-LEFT_OUT = {"programmes.Event", "programmes.Deletion", "programmes.CheckRound", "programmes.ClassCheck"}
-# The ways from a row to its municipality, the shortest first.
-WAYS = (
-    "municipality",
-    "school__municipality",
-    "school_class__school__municipality",
-    "planned_session__school_class__school__municipality",
-    "delivery__planned_session__school_class__school__municipality",
-    "school_year__municipality",
-)
+LEFT_OUT = {
+    "programmes.Event",
+    "programmes.Deletion",
+    "programmes.CheckRound",
+    "programmes.ClassCheck",
+    "programmes.Mentor",
+}
 KINDS = {
     models.BooleanField: "boolean",
     models.DateTimeField: "datetime",
@@ -56,8 +54,6 @@ def write_archive(municipality: Municipality, stream: BinaryIO, *, policy: dict[
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, translation.override(settings.LANGUAGE_CODE):
         for model in archived_models(policy):
             rows = _rows_of(model, municipality)
-            if rows is None:
-                continue
             name = f"data/{model._meta.label_lower.replace('.', '_')}.csv"
             archive.writestr(name, _csv(model, rows, people))
             resources.append(_resource(model, name))
@@ -91,18 +87,39 @@ def _fields(model: Any) -> list[Any]:
     return [field for field in model._meta.local_fields if field.name not in SECRETS]
 
 
-def _rows_of(model: Any, municipality: Municipality) -> QuerySet[Any] | None:
-    """A model's rows of one municipality; None where rows cannot be told apart and there are several."""
+def _rows_of(model: Any, municipality: Municipality) -> QuerySet[Any]:
+    """A model's rows of one municipality; the catalogue is the same for all."""
     rows = model._base_manager.order_by("pk")
     if model is Municipality:
         return rows.filter(pk=municipality.pk)
-    for way in WAYS:
-        try:
-            return rows.filter(**{way: municipality})
-        except FieldError:
+    if model._meta.app_label == "curriculum":
+        return rows
+    ways = ways_to_municipality(model)
+    if not ways:
+        raise LookupError(f"Nothing says which municipality the rows of {model._meta.label} belong to.")
+    return rows.filter(reduce(or_, (Q(**{way: municipality}) for way in ways)))
+
+
+def ways_to_municipality(model: Any) -> list[str]:
+    """How a row leads to its municipality: the shortest way that is always there, or else those of which one is."""
+    certain = _ways(model, optional=False)
+    return [min(certain, key=lambda way: way.count("__"))] if certain else _ways(model, optional=True)
+
+
+def _ways(model: Any, *, optional: bool, passed: tuple[Any, ...] = ()) -> list[str]:
+    """Every way; only the first step may be by a column that may be empty, and only where asked for."""
+    ways = []
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        # The register that a row of history is about may have lost the row that it was about.
+        if target is None or (field.null and not optional) or field.name == "history_relation":
             continue
-    is_shared = model._meta.app_label == "curriculum" or Municipality.objects.count() == 1
-    return rows if is_shared else None
+        if target is Municipality:
+            ways.append(field.name)
+        elif target._meta.app_label == "programmes" and target not in (model, *passed):
+            onwards = _ways(target, optional=False, passed=(*passed, model))
+            ways += [f"{field.name}__{way}" for way in onwards]
+    return ways
 
 
 def _csv(model: Any, rows: QuerySet[Any], people: set[int]) -> str:

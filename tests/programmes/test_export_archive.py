@@ -4,21 +4,47 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from programmes.exports.archive import archived_models
+from programmes.exports.archive import archived_models, write_archive
 from programmes.imports.retention import read_policy
-from programmes.models import Event
+from programmes.models import (
+    Area,
+    Break,
+    DeliveryLeader,
+    Event,
+    Mentor,
+    Municipality,
+    NotHeld,
+    ParentGroupLeader,
+    ProgrammeTarget,
+    StaffCount,
+    StaffMeetingLeader,
+    Supervision,
+)
 from tests.factories import (
+    AttendanceFactory,
     ClassFactory,
+    CohortFactory,
     DeliveryFactory,
     ListedPupilFactory,
+    MembershipFactory,
     MunicipalityFactory,
+    OtherUnitFactory,
+    ParentGroupFactory,
+    ParentMeetingFactory,
     PlannedSessionFactory,
     SchoolFactory,
+    SchoolYearFactory,
+    SessionFactory,
+    StaffMeetingFactory,
+    programme,
 )
+
+LEADER = {"role": "teacher", "organisation": "police"}
 
 
 @pytest.fixture
@@ -69,10 +95,70 @@ def test_registers_of_other_decisions_are_left_out():
     labels = {model._meta.label for model in archived_models(read_policy())}
 
     assert (
-        labels & {"programmes.Event", "programmes.ListedPupil", "programmes.SecureBase", "programmes.Invitation"}
+        labels
+        & {
+            "programmes.Event",
+            "programmes.Mentor",
+            "programmes.ListedPupil",
+            "programmes.SecureBase",
+            "programmes.Invitation",
+        }
         == set()
     )
     assert {"programmes.Delivery", "programmes.HistoricalDelivery", "programmes.PlannedSession"} <= labels
+
+
+def fill(municipality):
+    """A row in every register of one municipality; how many there are of each."""
+    area = Area.objects.create(municipality=municipality, name="Norra")
+    year = SchoolYearFactory(municipality=municipality)
+    Break.objects.create(school_year=year, name="Höstlov", first_day=date(2026, 10, 26), last_day=date(2026, 10, 30))
+    ProgrammeTarget.objects.create(municipality=municipality, programme=programme(), lowest_grade=0, highest_grade=5)
+    school = SchoolFactory(municipality=municipality, area=area)
+    planned = PlannedSessionFactory(school_class=ClassFactory(school=school))
+    delivery = DeliveryFactory(planned_session=planned)
+    leader = DeliveryLeader.objects.create(delivery=delivery, **LEADER)
+    pressure = PlannedSessionFactory(school_class=planned.school_class, session=SessionFactory(code="T-T04"))
+    NotHeld.objects.create(planned_session=pressure, reason="illness")
+    leader.save()
+    meeting = StaffMeetingFactory(school=school)
+    StaffCount.objects.create(meeting=meeting, group="teachers", present=9)
+    StaffMeetingLeader.objects.create(meeting=meeting, **LEADER)
+    group = ParentGroupFactory(school=None, municipality=municipality)
+    ParentGroupLeader.objects.create(group=group, **LEADER)
+    ParentMeetingFactory(school=school)
+    cohort = CohortFactory(school=school)
+    Mentor.objects.create(cohort=cohort, alias="Hemlig")
+    Supervision.objects.create(cohort=cohort, date=date(2026, 9, 14))
+    unit = OtherUnitFactory(municipality=municipality)
+    AttendanceFactory(occasion__course__municipality=municipality, unit=unit)
+    MembershipFactory(school=school)
+    MembershipFactory(role="editor", municipality=municipality)
+
+
+def counts_in(archive):
+    """How many rows each register has in an archive."""
+    return {
+        name: len(list(csv.DictReader(io.StringIO(archive.read(f"data/{name}.csv").decode()))))
+        for name in (path[5:-4] for path in archive.namelist() if path.startswith("data/programmes_"))
+    }
+
+
+@pytest.mark.django_db
+def test_every_register_is_in_the_archive_of_its_municipality_alone():
+    archives = []
+    for code in ("9901", "9902"):
+        fill(MunicipalityFactory(code=code))
+    for municipality in Municipality.objects.order_by("code"):
+        stream = io.BytesIO()
+        write_archive(municipality, stream, policy=read_policy(), now=datetime(2026, 11, 22, tzinfo=UTC))
+        archives.append(counts_in(zipfile.ZipFile(stream)))
+
+    models = [model for model in archived_models(read_policy()) if model._meta.app_label == "programmes"]
+    rows = {model._meta.label_lower.replace(".", "_"): model._base_manager.count() for model in models}
+    assert {name: sum(counts[name] for counts in archives) for name in rows} == rows
+    assert archives[0] == archives[1]
+    assert [name for name, count in archives[0].items() if not count] == ["programmes_movingup"]
 
 
 def test_export_is_logged(archive):
