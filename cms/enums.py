@@ -23,6 +23,19 @@ class ReaderGroup(TextChoices):
     CENTRE = "VPC", _("the violence-prevention centre")
 
 
+class Access(TextChoices):
+    """Who reads a page, or the documents of a collection: each lets in fewer than the one before it."""
+
+    PUBLIC = "public", _("everyone")
+    MENTORS = "mentors", _("MVP mentors and staff")
+    STAFF = "staff", _("staff")
+    CENTRE = "centre", _("the violence-prevention centre")
+
+    def narrower(self) -> "list[Access]":
+        """Those that let in fewer, the widest first."""
+        return list(Access)[list(Access).index(self) + 1 :]
+
+
 class HandbookPart(TextChoices):
     """What stands in a chapter of the handbook under its own words."""
 

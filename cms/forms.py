@@ -1,7 +1,35 @@
-"""The form that the component page shows: one field of every kind, none of it ever saved."""
+"""Who reads a page; and the form that the component page shows: one field of every kind, none of it ever saved."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+
+from cms.enums import Access
+from cms.models import access_above, own_access
+
+READ_BY = {
+    Access.PUBLIC: _("Everyone: it is found by searching here and on the web"),
+    Access.MENTORS: _("MVP mentors and staff: who has a mentors' code, or a role in the municipality"),
+    Access.STAFF: _("Staff: who has a role in the municipality"),
+    Access.CENTRE: _("VPC: the violence-prevention centre"),
+}
+
+
+class AccessForm(forms.Form):
+    """One choice; what is above has the first word, and below it only fewer can be chosen."""
+
+    access = forms.TypedChoiceField(label=_("Read by"), widget=forms.RadioSelect, coerce=Access)
+
+    def __init__(self, *args, place, **kwargs):
+        above, decider = access_above(place)
+        own = own_access(place)
+        super().__init__(*args, initial={"access": own if own in above.narrower() else Access.PUBLIC}, **kwargs)
+        first = READ_BY[Access.PUBLIC]
+        if decider:
+            name = getattr(decider, "title", "") or decider.name
+            words = {"title": name, "who": above.label}
+            first = gettext("The same as “%(title)s” above it: %(who)s") % words
+        narrower = [(access, READ_BY[access]) for access in above.narrower()]
+        self.fields["access"].choices = [(Access.PUBLIC, first), *narrower]
 
 
 class ExampleForm(forms.Form):

@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
 from cms.feeds import robots, sitemap
 from cms.views import favicon, image, security_txt, service_worker
+from cms.views.access import collection_access, page_access
 from curriculum.views.search import search
 
 admin.autodiscover()
@@ -24,6 +26,12 @@ urlpatterns = [
     # allauth is the only door: the login forms of both admins lead there.
     path(f"{settings.WAGTAIL_ADMIN_PATH}/login/", to_login),
     path(f"{settings.WAGTAIL_ADMIN_PATH}/logout/", to_logout),
+    # Who reads a page is one choice, at the addresses of Wagtail's own dialogues: theirs are not to be had.
+    path(f"{settings.WAGTAIL_ADMIN_PATH}/pages/<int:page_id>/privacy/", require_admin_access(page_access)),
+    path(
+        f"{settings.WAGTAIL_ADMIN_PATH}/collections/<int:collection_id>/privacy/",
+        require_admin_access(collection_access),
+    ),
     path(f"{settings.WAGTAIL_ADMIN_PATH}/", include(wagtailadmin_urls)),
     path(f"{settings.DJANGO_ADMIN_PATH}/login/", to_login),
     path(f"{settings.DJANGO_ADMIN_PATH}/", admin.site.urls),

@@ -4,12 +4,13 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.apps import apps
 from django.contrib.auth.signals import user_logged_in as came_in, user_logged_out, user_login_failed
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils import timezone
 
 from programmes.actions.events import log_event
-from programmes.actions.groups import sync_groups
+from programmes.actions.groups import renew_editors_rights, sync_groups
 from programmes.actions.sign_ins import keep_address, remember_roles
 from programmes.enums import EventKind
 from programmes.models import Membership
@@ -26,6 +27,10 @@ def connect():
     authenticator_removed.connect(_second_factor_removed, dispatch_uid="log_second_factor_removed")
     for signal in (post_save, post_delete):
         signal.connect(_membership_changed, sender=Membership, dispatch_uid="groups_follow_membership")
+    # After the rooms in INSTALLED_APPS, whose new rights are there by then.
+    post_migrate.connect(
+        _rights_of_a_new_version, sender=apps.get_app_config("auth"), dispatch_uid="rights_of_a_new_version"
+    )
     came_in.connect(_groups_of_the_day, dispatch_uid="groups_of_the_day")
 
 
@@ -86,3 +91,8 @@ def _membership_changed(instance, **kwargs):
 def _groups_of_the_day(request, user, **kwargs):
     """A role begins and ends by itself with a day, which ends the sign-in: the next one finds the groups of the day."""
     sync_groups(user=user, on=timezone.localdate())
+
+
+def _rights_of_a_new_version(**kwargs):
+    """An upgrade may bring a new kind of text: those who write the others write it too, at once."""
+    renew_editors_rights()

@@ -1,5 +1,6 @@
 """The site's pages, its pictures and documents, its support contacts and its settings."""
 
+from cms.models.access import READERS, access_above, access_to, own_access, restrictions_on
 from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.handbook import GlossaryPage, HandbookChapterPage, HandbookPage
 from cms.models.media import Rendition, SiteDocument, SiteImage
@@ -13,6 +14,7 @@ from cms.models.snippets import SupportContact
 from cms.models.words import Word
 
 __all__ = [
+    "READERS",
     "BasePage",
     "CrisisNotice",
     "GlossaryPage",
@@ -33,5 +35,9 @@ __all__ = [
     "SupportContact",
     "SupportPage",
     "Word",
+    "access_above",
+    "access_to",
+    "own_access",
     "publishes_alone",
+    "restrictions_on",
 ]

@@ -14,12 +14,14 @@ from programmes.enums import CENTRE_ROLES, Role
 from programmes.models import Membership, Municipality
 
 EDITORS = "Redaktörer "  # and the municipality's code
-SNIPPETS = ("supportcontact", "word")
+# What stands on many pages and is changed once, by room.
+SNIPPETS = {"cms": ["supportcontact", "word"], "curriculum": ["scenario"]}
 EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
 # Who comes from outside, or comes only to look at how data is treated, reads what the public reads.
 NOT_STAFF = (Role.EVALUATOR, Role.DATA_PROTECTION)
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-FILE_RIGHTS = tuple(f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("siteimage", "sitedocument"))
+# Wagtail asks for the rights to its own pictures and documents, also where the models are the site's.
+FILE_RIGHTS = tuple(f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document"))
 
 
 @transaction.atomic
@@ -51,15 +53,30 @@ def reader_groups(memberships: Iterable[Membership]) -> set[str]:
 
 def editors_group(municipality: Municipality) -> Group:
     """The group whose members write, publish and illustrate the pages of one municipality's site, and no other's."""
-    group, is_new = Group.objects.get_or_create(name=f"{EDITORS}{municipality.code}")
+    group, is_new = Group.objects.get_or_create(name=_name_of_editors(municipality))
     root = municipality.site.root_page_id
     if is_new or not GroupPagePermission.objects.filter(group=group, page=root).exists():
         _give_rights(group, municipality)
     return group
 
 
+def renew_editors_rights() -> None:
+    """Give every group of editors what such groups have by now: a new version may bring a new kind of text."""
+    known = {group.name: group for group in Group.objects.filter(name__startswith=EDITORS)}
+    for municipality in Municipality.objects.select_related("site__root_page") if known else ():
+        if group := known.get(_name_of_editors(municipality)):
+            _give_rights(group, municipality)
+
+
+def _name_of_editors(municipality: Municipality) -> str:
+    return f"{EDITORS}{municipality.code}"
+
+
+@transaction.atomic
 def _give_rights(group: Group, municipality: Municipality) -> None:
-    in_general = Q(codename="access_admin") | Q(content_type__app_label="cms", content_type__model__in=SNIPPETS)
+    in_general = Q(codename="access_admin")
+    for room, models in SNIPPETS.items():
+        in_general |= Q(content_type__app_label=room, content_type__model__in=models)
     group.permissions.add(*Permission.objects.filter(in_general))
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS
@@ -69,5 +86,8 @@ def _give_rights(group: Group, municipality: Municipality) -> None:
     root = Collection.get_first_root_node()
     collection = root.get_children().filter(name=municipality.name).first()
     collection = collection or root.add_child(name=municipality.name)
-    for permission in Permission.objects.filter(content_type__app_label="cms", codename__in=FILE_RIGHTS):
+    files = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS
+    )
+    for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

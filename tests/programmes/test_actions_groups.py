@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
-from wagtail.models import Page
+from django.db.models.signals import post_migrate
+from wagtail.documents import permissions as documents
+from wagtail.images import permissions as images
+from wagtail.models import Collection, Page
 
+from accounts.models import User
 from programmes.enums import SCHOOL_ROLES, Role
 from tests.factories import MembershipFactory, MunicipalityFactory, UserFactory
 
@@ -65,6 +70,29 @@ def test_role_begins_and_ends_by_itself_with_the_sign_in_of_the_day(client, monk
         seen.append(groups_of(user))
 
     assert seen == [[], ["Personal"], []]
+
+
+def test_editor_illustrates_in_the_collection_of_the_municipality_and_in_no_other(municipality):
+    other = Collection.get_first_root_node().add_child(name="Granby kommun")
+    editor = MembershipFactory(role=Role.EDITOR, municipality=municipality).user
+    policies = {"image": images.permission_policy, "document": documents.permission_policy}
+
+    for policy in policies.values():
+        for right in ("add", "change", "choose"):
+            places = policy.collections_user_has_permission_for(editor, right)
+            assert (list(places.values_list("name", flat=True)), other in places) == ([municipality.name], False)
+
+
+def test_editors_get_the_rights_of_a_new_version_when_it_is_migrated(municipality):
+    editor = MembershipFactory(role=Role.EDITOR, municipality=municipality).user
+    Group.objects.get(name="Redaktörer 9901").permissions.clear()
+    reader = UserFactory()
+
+    auth = apps.get_app_config("auth")
+    post_migrate.send(sender=auth, app_config=auth, verbosity=0, interactive=False, using="default", apps=apps, plan=[])
+
+    wanted = [f"cms.{verb}_{kind}" for verb in ("add", "change", "delete") for kind in ("word", "supportcontact")]
+    assert [person.has_perms(wanted) for person in (User.objects.get(pk=editor.pk), reader)] == [True, False]
 
 
 def test_editor_writes_on_the_own_site_and_on_no_other(municipality):
