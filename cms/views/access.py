@@ -1,4 +1,4 @@
-"""Who reads a page or a collection's documents: one choice, in place of Wagtail's dialogue with groups and passwords."""
+"""Who reads a page or a collection's documents: one choice, in place of Wagtail's dialogues."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,9 @@ def page_access(request, page_id):
 
 
 def _editor_of(page):
-    return reverse("wagtailadmin_explore_root") if page.is_root() else reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if page.is_root():
+        return reverse("wagtailadmin_explore_root")
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def collection_access(request, collection_id):
