@@ -130,6 +130,17 @@ class SessionPlanPageQuerySet(SitePageQuerySet):
         )
         return entry.revision if entry else None
 
+    def publications(self, *, site):
+        """When each session's plan on a site was published: (moment, revision id), the earliest first, by session."""
+        pages = dict(self.descendant_of(site.root_page).values_list("pk", "session_id"))
+        entries = PageLogEntry.objects.filter(page__in=pages, action="wagtail.publish", revision__isnull=False)
+        found = {}
+        for page, moment, revision in entries.order_by("timestamp", "pk").values_list(
+            "page_id", "timestamp", "revision_id"
+        ):
+            found.setdefault(pages[page], []).append((moment, revision))
+        return found
+
 
 class SessionPlanPage(BasePage):
     """How one session is held: aim, minutes, material, steps, scenarios, and what to do if a child tells."""

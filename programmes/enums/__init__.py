@@ -248,6 +248,7 @@ class ImportResult(TextChoices):
     NEW = "new", pgettext_lazy("row of an import", "new")
     CHANGED = "changed", pgettext_lazy("row of an import", "changed")
     UNCHANGED = "unchanged", pgettext_lazy("row of an import", "unchanged")
+    QUESTION = "question", pgettext_lazy("row of an import", "question")
     ERROR = "error", pgettext_lazy("row of an import", "error")
 
 

@@ -30,6 +30,11 @@ class Columns:
     required: Sequence[frozenset[str]]
     described: str | Promise
 
+    @property
+    def headings(self) -> dict[str, str]:
+        """The first name of each column: what it is called when something is said of it."""
+        return {field: names[0] for field, names in self.names.items()}
+
 
 @dataclass(frozen=True)
 class Row:

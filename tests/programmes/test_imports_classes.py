@@ -12,7 +12,7 @@ from programmes.actions.imports import ImportOutcome, ImportRefusedError, import
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS, preview_classes
 from programmes.imports.grades import grades_by_label, grades_from_name, read_grades
-from programmes.imports.refused import refused_classes_csv
+from programmes.imports.refused import refused_csv
 from programmes.imports.sheets import read_rows
 from programmes.models import PlannedSession, SchoolClass
 from tests.factories import ClassFactory, MunicipalityFactory, SchoolFactory, SessionFactory
@@ -467,7 +467,7 @@ def test_row_with_a_personal_identity_number_says_so_and_repeats_nothing(school,
 
 
 def test_refused_rows_come_back_as_a_file_that_can_be_corrected(school, municipality):
-    content = refused_classes_csv(preview(MIXED, municipality))
+    content = refused_csv(preview(MIXED, municipality).with_result(ImportResult.ERROR), columns=CLASS_COLUMNS)
 
     assert content.decode("utf-8-sig").split("\r\n") == [
         "Rad;Skola;Skolenhetskod;Klass;Årskurs;Antal elever;Orsak",

@@ -1,0 +1,148 @@
+"""What the commands that read a file have in common: how they are asked, how they print, and how they refuse."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from programmes.actions.imports import ImportRefusedError
+from programmes.enums import ImportResult
+from programmes.imports.cells import SheetError
+from programmes.imports.refused import refused_csv
+from programmes.imports.sheets import Columns, Reading, read_rows
+from programmes.models import Municipality
+from programmes.models.terms import parse_school_year, start_year_of
+
+BESIDE = Path()
+REFUSED, USAGE = 1, 2
+WIDEST = 28
+
+
+class ImportCommand(BaseCommand):
+    """Reads a file, prints every row's result, and takes it in unless it is only tried."""
+
+    columns: Columns
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--municipality", metavar="CODE", help="four digits; needed when there are several")
+        parser.add_argument(
+            "--school-year",
+            type=_school_year,
+            metavar="2026/27",
+            help="where the file does not say; the current one unless told",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="save nothing")
+        parser.add_argument("--skip-errors", action="store_true", help="import the rows that have no errors")
+        parser.add_argument(
+            "--refused",
+            type=Path,
+            nargs="?",
+            const=BESIDE,
+            metavar="FILE",
+            help="write the refused rows to a file; without a name, to <name>-avvisade.csv beside the list",
+        )
+
+    def handle(self, *, file, municipality, school_year, dry_run, skip_errors, refused, **options):
+        place = _municipality(municipality)
+        reading = _read(file, self.columns)
+        start_year = start_year_of(timezone.localdate()) if school_year is None else school_year
+        preview = self.preview(reading, municipality=place, start_year=start_year, **options)
+        for line in self._table(preview):
+            self.stdout.write(line)
+        self.stdout.write(_summary(preview.rows, self.results))
+        if refused is not None:
+            path = file.with_name(f"{file.stem}-avvisade.csv") if refused == BESIDE else refused
+            self._write_refused(_refused(preview), path)
+        try:
+            is_refused = bool(_refused(preview)) and not skip_errors
+            outcome = None if dry_run and not is_refused else self.take_in(preview, skip_errors=skip_errors)
+        except ImportRefusedError as error:
+            raise CommandError(str(error), returncode=REFUSED) from error
+        self.stdout.write(self.said(outcome) if outcome else _("Dry run: nothing was saved."))
+
+    results: Sequence[ImportResult] = tuple(ImportResult)
+
+    def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options: Any) -> Any:
+        raise NotImplementedError
+
+    def take_in(self, preview: Any, *, skip_errors: bool) -> Any:
+        raise NotImplementedError
+
+    def said(self, outcome: Any) -> str:
+        raise NotImplementedError
+
+    def heading(self) -> list[str]:
+        raise NotImplementedError
+
+    def cells(self, row: Any) -> list[str]:
+        """What would be saved of a row, or, where nothing can be, what the file says; below `heading`."""
+        raise NotImplementedError
+
+    def _table(self, preview: Any) -> list[str]:
+        several_sheets = len({row.sheet for row in preview.rows}) > 1
+        lines = [[_("Row"), _("Result"), *self.heading(), _("Reason")]]
+        for row in preview.rows:
+            number = f"{row.sheet}!{row.number}" if several_sheets else str(row.number)
+            lines.append([number, str(row.result.label), *(_short(cell) for cell in self.cells(row)), row.reason])
+        widths = [min(WIDEST, max(len(line[column]) for line in lines)) for column in range(len(lines[0]))]
+        said = [
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        ]
+        skipped = [_("The sheet %(sheet)s was left out.") % {"sheet": name} for name in preview.skipped_sheets]
+        return said + skipped
+
+    def _write_refused(self, rows: Sequence[Any], path: Path):
+        if not rows:
+            return
+        try:
+            path.write_bytes(refused_csv(rows, columns=self.columns))
+        except OSError as error:
+            raise CommandError(_("The file of refused rows cannot be written."), returncode=REFUSED) from error
+        self.stdout.write(_("Refused rows: %(path)s") % {"path": path})
+
+
+def _refused(preview: Any) -> list[Any]:
+    return [row for row in preview.rows if row.result in {ImportResult.ERROR, ImportResult.QUESTION}]
+
+
+def _school_year(text: str) -> int:
+    try:
+        return parse_school_year(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("write it as 2026/27") from error
+
+
+def _municipality(code: str | None) -> Municipality:
+    found = Municipality.objects.filter(code=code.zfill(4)) if code else Municipality.objects.all()
+    match list(found[:2]):
+        case [municipality]:
+            return municipality
+        case []:
+            raise CommandError(_("There is no such municipality."), returncode=USAGE)
+    raise CommandError(_("There are several municipalities: say which with --municipality."), returncode=USAGE)
+
+
+def _read(path: Path, columns: Columns) -> Reading:
+    try:
+        with path.open("rb") as file:
+            return read_rows(file, columns=columns)
+    except OSError as error:
+        raise CommandError(_("The file cannot be opened."), returncode=REFUSED) from error
+    except SheetError as error:
+        raise CommandError(str(error), returncode=REFUSED) from error
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def _summary(rows: Sequence[Any], results: Iterable[ImportResult]) -> str:
+    counts = Counter(row.result for row in rows)
+    said = ngettext("%(number)s row", "%(number)s rows", len(rows)) % {"number": len(rows)}
+    return f"{said}: " + ", ".join(f"{result.label} {counts[result]}" for result in results)
