@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER, FilmBlock, WorksheetBlock
 from curriculum.enums import GradeBand, LineKind
@@ -54,14 +55,14 @@ class StepBlock(blocks.StructBlock):
         return cleaned
 
 
-class ScenarioBlock(blocks.StructBlock):
-    """A situation to talk about."""
+class ScenarioChooserBlock(SnippetChooserBlock):
+    """A scenario that is written in one place; every plan that chooses it tells it as it reads today."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    text = blocks.TextBlock(label=_("Text"), validators=NO_PERSONAL_IDENTITY_NUMBER)
-    questions = blocks.ListBlock(
-        blocks.CharBlock(max_length=240, validators=NO_PERSONAL_IDENTITY_NUMBER), label=_("Questions")
-    )
+    def __init__(self, **options):
+        super().__init__("curriculum.Scenario", **options)
+
+    def get_searchable_content(self, value):
+        return [value.title, value.text, *value.asks] if value else []
 
     class Meta:
         icon = "comment"

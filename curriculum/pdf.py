@@ -37,12 +37,12 @@ def cards_of(page: "SessionPlanPage") -> list[Card]:
     """The scenarios of a plan as cards that say where they come from."""
     return [
         Card(
-            title=scenario.value["title"],
-            text=scenario.value["text"],
-            questions=tuple(scenario.value["questions"]),
-            origin=page.title,
+            title=scenario.title,
+            text=scenario.text,
+            questions=tuple(scenario.asks),
+            origin=f"{page.title} · {scenario.code}",
         )
-        for scenario in page.scenarios
+        for scenario in page.told_scenarios
     ]
 
 
@@ -82,13 +82,13 @@ def _step(document: Document, number: int, step: dict, *, level: int) -> None:
 
 
 def _scenarios(document: Document, page: "SessionPlanPage", *, level: int) -> None:
-    if not page.scenarios:
+    if not page.told_scenarios:
         return
     document.heading(_("Scenarios"), level=level)
-    for scenario in page.scenarios:
-        document.heading(scenario.value["title"], level=min(level + 1, 3), in_contents=False)
-        document.paragraph(scenario.value["text"])
-        document.points(scenario.value["questions"], numbered=True)
+    for scenario in page.told_scenarios:
+        document.heading(scenario.title, level=min(level + 1, 3), in_contents=False)
+        document.paragraph(scenario.text)
+        document.points(scenario.asks, numbered=True)
 
 
 def _box(document: Document, heading: str, points: Iterable) -> None:

@@ -1,14 +1,17 @@
-"""The catalogue in the admin: few may change it, nobody renames a code, and nothing is deleted from history."""
+"""The catalogue in the admin: few may change it, nobody renames a code, and nothing is deleted from history. And the
+scenarios, which are changed once and told in many plans."""
 
 from django import forms
 from django.forms.models import modelform_factory
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import UsageCountColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from curriculum.enums import Principle
-from curriculum.models import Programme, Session
+from curriculum.models import Programme, Scenario, Session
 
 
 class CataloguePermissionPolicy(ModelPermissionPolicy):
@@ -84,3 +87,12 @@ class CatalogueViewSetGroup(ViewSetGroup):
     menu_label = _("Catalogue")
     menu_icon = "list-ul"
     items = (ProgrammeViewSet("catalogue_programmes"), SessionViewSet("catalogue_sessions"))
+
+
+class ScenarioViewSet(SnippetViewSet):
+    model = Scenario
+    icon = "comment"
+    list_display = ["code", "title", UsageCountColumn("usage_count", label=_("Used in")), "changed_at"]
+    list_filter = ["site"]
+    ordering = ["code"]
+    list_per_page = 60

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, Site
+from wagtail.snippets.models import register_snippet
 
 from cms.enums import HandbookPart
 from curriculum.enums import SessionKind
-from curriculum.models import ProgrammePage, SessionPlanPage
+from curriculum.models import ProgrammePage, SessionPlanPage, fetch_scenarios
 from curriculum.views.plans import plan_file, scenario_cards
-from curriculum.viewsets import CatalogueViewSetGroup
+from curriculum.viewsets import CatalogueViewSetGroup, ScenarioViewSet
 
 # The page for parents that shows a question for each theme, by the end of its address.
 DINNER_TABLE = "fraga-vid-middagsbordet"
@@ -20,6 +21,8 @@ SECTIONS_OF_THE_HANDBOOK = {
     HandbookPart.PLANS: "curriculum/_handbook_plans.html",
     HandbookPart.SCENARIOS: "curriculum/_handbook_scenarios.html",
 }
+
+register_snippet(ScenarioViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -52,6 +55,8 @@ def plans_in_the_handbook(request, page):
     if template is None:
         return []
     plans = _plans_on_the_site(request).filter(session__kind=SessionKind.MENTOR).order_by("session__order")
+    if page.part == HandbookPart.SCENARIOS:
+        plans = fetch_scenarios(plans)
     return [{"template": template, "plans": [{"page": plan, "url": plan.get_url(request)} for plan in plans]}]
 
 

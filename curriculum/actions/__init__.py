@@ -1,8 +1,9 @@
 """What writes the curriculum: the catalogue from its file, and the pages that no editor has touched."""
 
 from curriculum.actions.catalogue import ProgrammeRow, SessionRow, load_catalogue
-from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent, WordRow
+from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent, ScenarioRow, WordRow
 from curriculum.actions.pages import load_contacts, load_pages
+from curriculum.actions.scenarios import forget_search_texts, load_scenarios
 from curriculum.actions.words import load_words
 
 __all__ = [
@@ -11,10 +12,13 @@ __all__ = [
     "LoadResult",
     "PageContent",
     "ProgrammeRow",
+    "ScenarioRow",
     "SessionRow",
     "WordRow",
+    "forget_search_texts",
     "load_catalogue",
     "load_contacts",
     "load_pages",
+    "load_scenarios",
     "load_words",
 ]

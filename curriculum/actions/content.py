@@ -13,7 +13,8 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class PageContent:
-    """A page as the files have it. Fields that are streams hold raw data; programmes and sessions are given by code.
+    """A page as the files have it. Fields that are streams hold raw data; programmes, sessions and scenarios are given by
+    code.
 
     `readers` are the groups that a new page is shown to; none of them means that it is public.
     """
@@ -41,6 +42,16 @@ class WordRow:
     term: str
     forms: str
     explanation: str
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """A scenario as the file has it; `questions` is the stream as Wagtail stores it."""
+
+    code: str
+    title: str
+    text: str
+    questions: list[dict[str, Any]]
 
 
 @dataclass

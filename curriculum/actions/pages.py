@@ -1,7 +1,8 @@
 """Brings the pages of a site in step with the content files, and leaves alone what an editor has touched."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -15,7 +16,7 @@ from cms.enums import ReaderGroup
 from cms.models import BasePage, HandbookChapterPage, HomePage, NewsPage, StandardPage, SupportContact
 from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent
 from curriculum.actions.snippets import keep_snippet, was_deleted_by_a_person
-from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
+from curriculum.models import Programme, ProgrammePage, Scenario, Session, SessionPlanPage
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def load_pages(*, site: Site, content: PageContent) -> LoadResult:
     deleted is left alone and named. Raises ContentError when a page could not be published; then nothing is saved.
     """
     result = LoadResult()
+    content = _chosen(content, dict(Scenario.objects.for_site(site).values_list("code", "pk")))
     home = site.root_page.specific
     if isinstance(home, HomePage):
         _update(home, content, result)
@@ -47,6 +49,15 @@ def load_contacts(*, site: Site, contacts: Iterable[ContactRow]) -> LoadResult:
         known = SupportContact.objects.filter(site=where, name=name).first()
         keep_snippet(known or SupportContact(site=where), row.fields, label=name, result=result)
     return result
+
+
+def _chosen(content: PageContent, known: Mapping[str, int]) -> PageContent:
+    """The same pages, their plans' scenarios as the stream stores them; one that a person took away is left out."""
+    fields = dict(content.fields)
+    if "scenarios" in fields:
+        rows = [row for row in fields["scenarios"] if row["value"] in known]
+        fields["scenarios"] = [{**row, "value": known[row["value"]]} for row in rows]
+    return replace(content, fields=fields, children=[_chosen(child, known) for child in content.children])
 
 
 def _replace_welcome_page(site: Site, content: PageContent) -> Page:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from wagtail.fields import StreamField
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, RevisionMixin
 
 from curriculum.actions.content import ContentError, LoadResult
 
@@ -28,6 +29,8 @@ def keep_snippet(snippet: Any, fields: dict[str, Any], *, label: str, result: Lo
     except ValidationError as error:
         raise ContentError(f"{label}: {' '.join(error.messages)}") from error
     snippet.save()
+    if isinstance(snippet, RevisionMixin):
+        snippet.save_revision()
     result.created += is_new
     result.updated += not is_new
 
@@ -39,4 +42,7 @@ def was_deleted_by_a_person(log: Any, kind: Any, label: str) -> bool:
 
 
 def _same(snippet: Any, name: str, value: Any) -> bool:
+    field = snippet._meta.get_field(name)
+    if isinstance(field, StreamField):
+        return bool(field.get_prep_value(getattr(snippet, name)) == field.get_prep_value(field.to_python(value)))
     return bool(getattr(snippet, name) == value)

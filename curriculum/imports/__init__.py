@@ -22,7 +22,7 @@ from cms.models import (
     StandardPage,
     SupportPage,
 )
-from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, SessionRow, WordRow
+from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, ScenarioRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
 from curriculum.imports.blocks import Block, Fill, block, body, items, points
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
@@ -56,9 +56,20 @@ def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str], with_exam
 def _plans(directory: Path, programme: str) -> list[PageContent]:
     """The plans of a programme in the order of their codes, the pupils' first; each closed to all but its readers."""
     readers = PLANS_SHOWN_TO[programme]
-    paths = sorted((directory / programme).glob("*.yaml"), key=lambda path: (path.name.startswith("P-"), path.name))
-    names = [f"{programme}/{path.name}" for path in paths]
+    names = _plan_files(directory, programme)
     return [_reading(name, directory, lambda data, fill, name=name: _plan(data, name, readers)) for name in names]
+
+
+def _plan_files(directory: Path, programme: str) -> list[str]:
+    paths = sorted((directory / programme).glob("*.yaml"), key=lambda path: (path.name.startswith("P-"), path.name))
+    return [f"{programme}/{path.name}" for path in paths]
+
+
+def read_scenarios(directory: Path = CONTENT) -> list[ScenarioRow]:
+    """Read the scenarios that stand in the files of the plans: each with its code, its text and its questions."""
+    names = [name for programme in PLANS_SHOWN_TO for name in _plan_files(directory, programme)]
+    read = [_reading(name, directory, lambda data, fill: [_scenario(row) for row in data["scenarios"]]) for name in names]
+    return [row for rows in read for row in rows]
 
 
 def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[ContactRow]:
@@ -281,7 +292,7 @@ def _plan(data: Any, source: str, readers: tuple[ReaderGroup, ...]) -> PageConte
         "preparation": points(code, "prepare", data["prepare"]),
         "material": points(code, "material", data["material"]),
         "steps": [_step(code, step) for step in data["steps"]],
-        "scenarios": [_scenario(code, row) for row in data["scenarios"]],
+        "scenarios": [block(f"{code}/scenarios", row["code"], "scenario", row["code"]) for row in data["scenarios"]],
         "if_a_child_tells": points(code, "if_a_child_tells", data["if_a_child_tells"]),
         "follow_up": points(code, "follow_up", data["follow_up"]),
         "show_support": data["support"],
@@ -308,7 +319,9 @@ def _line(line: Mapping[str, str]) -> Block:
     return {"kind": kind, "text": text, "grades": grades}
 
 
-def _scenario(code: str, row: Any) -> Block:
-    name = f"{code}/scenarios/{row['title']}"
-    value = {"title": row["title"], "text": row["text"], "questions": items(name, row["questions"])}
-    return block(name, "", "scenario", value)
+def _scenario(row: Mapping[str, Any]) -> ScenarioRow:
+    return ScenarioRow(row["code"], row["title"], row["text"], _questions(row["code"], row["questions"]))
+
+
+def _questions(code: str, lines: list[str]) -> list[Block]:
+    return [block(f"{code}/questions", number, "question", line) for number, line in enumerate(lines)]

@@ -2,5 +2,15 @@
 
 from curriculum.models.catalogue import Programme, Session
 from curriculum.models.pages import ProgrammeIndexPage, ProgrammePage, SessionPlanPage, core_parts_of
+from curriculum.models.scenarios import Scenario, fetch_scenarios
 
-__all__ = ["Programme", "ProgrammeIndexPage", "ProgrammePage", "Session", "SessionPlanPage", "core_parts_of"]
+__all__ = [
+    "Programme",
+    "ProgrammeIndexPage",
+    "ProgrammePage",
+    "Scenario",
+    "Session",
+    "SessionPlanPage",
+    "core_parts_of",
+    "fetch_scenarios",
+]

@@ -20,9 +20,10 @@ from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
 from cms.enums import SearchKind
 from cms.models import BasePage, SitePageQuerySet, SupportContact
-from curriculum.blocks import PointBlock, ScenarioBlock, StepBlock
+from curriculum.blocks import PointBlock, ScenarioChooserBlock, StepBlock
 from curriculum.enums import GradeBand, SessionKind
 from curriculum.models.catalogue import Programme, Session
+from curriculum.models.scenarios import chosen_in
 
 TAKE_HOME = "Fråga att ta med hem: "
 
@@ -115,6 +116,11 @@ class SessionPlanPageQuerySet(SitePageQuerySet):
     def plan_of(self, session, *, site):
         return self.plans_of(session, site=site).select_related("session").first()
 
+    def telling(self, scenario):
+        """The plans that have chosen a scenario, published or not."""
+        streams = self.values_list("pk", "scenarios")
+        return self.filter(pk__in=[pk for pk, stream in streams if scenario.pk in chosen_in(stream)])
+
     def revision_live_on(self, day):
         """The version that was published on a day, in the evening; before the first publication, the first one.
 
@@ -167,7 +173,7 @@ class SessionPlanPage(BasePage):
     preparation = StreamField([("point", PointBlock(label=_("Point")))], verbose_name=_("preparation"), blank=True)
     material = StreamField([("point", PointBlock(label=_("Thing")))], verbose_name=_("material"), blank=True)
     steps = StreamField([("step", StepBlock())], verbose_name=_("steps"))
-    scenarios = StreamField([("scenario", ScenarioBlock())], verbose_name=_("scenarios"), blank=True)
+    scenarios = StreamField([("scenario", ScenarioChooserBlock())], verbose_name=_("scenarios"), blank=True)
     if_a_child_tells = StreamField(
         [("point", PointBlock(label=_("Point")))], verbose_name=_("if a child tells"), blank=True
     )
@@ -287,6 +293,17 @@ class SessionPlanPage(BasePage):
         """What to ask at the dinner table, when the plan ends with such a question; else an empty text."""
         points = [point.value for point in self.follow_up]
         return next((point.removeprefix(TAKE_HOME) for point in points if point.startswith(TAKE_HOME)), "")
+
+    @cached_property
+    def told_scenarios(self):
+        """The scenarios as they read today, in the order of the plan; one that was deleted is left out."""
+        return [scenario.value for scenario in self.scenarios if scenario.value]
+
+    @property
+    def changed_at(self):
+        """When what the plan says was last changed: its own words, or a scenario's; None before it was published."""
+        moments = [self.last_published_at, *[scenario.changed_at for scenario in self.told_scenarios]]
+        return max(moments) if self.last_published_at else None
 
     @cached_property
     def core_parts(self):

@@ -15,7 +15,7 @@ def plan_file(request, page):
 
 
 def scenario_cards(request, page):
-    if not page.scenarios:
+    if not page.told_scenarios:
         raise Http404
     content = cards_pdf(page, owner=owner_of(request), made_at=changed_at(page))
     return pdf_response(content, name=f"{page.slug}-scenariokort")
@@ -27,8 +27,8 @@ def owner_of(request):
 
 
 def changed_at(page):
-    """The moment that a file carries: the page's latest publication, so that an unchanged page is the same file."""
-    return page.last_published_at or timezone.now()
+    """The moment that a file carries: when its words were last changed, so that an unchanged page is the same file."""
+    return page.changed_at or timezone.now()
 
 
 def pdf_response(content, *, name):

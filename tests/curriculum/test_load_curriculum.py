@@ -5,14 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from accounts.rules import find_personal_identity_number
 from cms.models import HomePage, SiteSettings, StandardPage, SupportContact
 from curriculum.actions import LoadResult, load_catalogue
 from curriculum.enums import SessionKind
-from curriculum.imports import CONTENT, read_catalogue, read_pages, read_words
-from curriculum.models import Programme, ProgrammePage, Session, SessionPlanPage
+from curriculum.imports import CONTENT, read_catalogue, read_pages, read_scenarios, read_words
+from curriculum.models import Programme, ProgrammePage, Scenario, Session, SessionPlanPage
 from tests.conftest import FEW_PLANS
 from tests.factories import UserFactory
 
@@ -65,10 +66,12 @@ ADDRESSES = [
 ]
 PAGES = len(ADDRESSES) - len([*TAGET, *MVP]) + len(FEW_PLANS)
 WORDS = len(read_words())
+SCENARIOS, FEW_SCENARIOS = 116, 16
 LOADED_AGAIN = [
     "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
     "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
     f"Begreppslistan: 0 nya, 0 ändrade, {WORDS} oförändrade.",
+    f"Scenarier: 0 nya, 0 ändrade, {FEW_SCENARIOS} oförändrade.",
     f"Sidor: 0 nya, 0 ändrade, {PAGES} oförändrade.",
 ]
 
@@ -176,6 +179,7 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db, load)
         "Passkatalogen: 54 nya, 0 ändrade, 0 oförändrade.",
         "Kontakter i stödlistan: 8 nya, 0 ändrade, 0 oförändrade.",
         f"Begreppslistan: {WORDS} nya, 0 ändrade, 0 oförändrade.",
+        f"Scenarier: {SCENARIOS} nya, 0 ändrade, 0 oförändrade.",
         f"Sidor: {len(ADDRESSES)} nya, 0 ändrade, 0 oförändrade.",
     ]
     assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
@@ -184,6 +188,14 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db, load)
     for page in pages:
         entry = PageLogEntry.objects.get(page=page.pk, action="wagtail.publish")
         assert (page.live, page.live_revision_id) == (True, entry.revision_id)
+
+
+def test_every_shipped_scenario_has_a_code_of_its_session():
+    codes = [row.code for row in read_scenarios()]
+    assert len(codes) == len(set(codes)) == SCENARIOS
+    for plan in [*TAGET, *MVP]:
+        chosen = [row["value"] for row in plan.fields["scenarios"]]
+        assert chosen == [f"{plan.fields['session']}-S{number}" for number in range(1, len(chosen) + 1)]
 
 
 def test_reading_a_plan_twice_gives_the_same_blocks():
@@ -261,6 +273,46 @@ def test_what_an_editor_deleted_stays_away(some_plans, load):
     StandardPage.objects.get(slug="kakor").delete(user=UserFactory(is_superuser=True))
     assert load()[-1] == "Rördes inte, eftersom någon har ändrat: Om kakor."
     assert StandardPage.objects.filter(slug="kakor").count() == 0
+
+
+@pytest.fixture
+def newer_scenario(few_plans, tmp_path):
+    """Content files in which a scenario has another title."""
+    content = tmp_path / "newer"
+    shutil.copytree(few_plans, content)
+    plan = content / "mvp" / "MVP-01.yaml"
+    plan.write_text(plan.read_text().replace("Nya i klassen", "Ny i klassen"))
+    return content
+
+
+def test_a_newer_file_updates_a_scenario_and_no_page(some_plans, load, newer_scenario):
+    assert load(content=newer_scenario)[-2:] == [
+        f"Scenarier: 0 nya, 1 ändrade, {FEW_SCENARIOS - 1} oförändrade.",
+        f"Sidor: 0 nya, 0 ändrade, {PAGES} oförändrade.",
+    ]
+    scenario = Scenario.objects.get(code="MVP-01-S1")
+    assert (scenario.title, scenario.revisions.count()) == ("Ny i klassen", 2)
+
+
+def test_a_scenario_that_an_editor_has_changed_is_left_alone(some_plans, load, newer_scenario):
+    scenario = Scenario.objects.get(code="MVP-01-S1")
+    log(scenario, "wagtail.edit", user=UserFactory())
+    assert "Rördes inte, eftersom någon har ändrat: MVP-01-S1 Ny i klassen." in load(content=newer_scenario)
+    assert Scenario.objects.get(code="MVP-01-S1").title == "Nya i klassen"
+
+
+def test_a_scenario_that_an_editor_deleted_stays_away(some_plans, load):
+    scenario = Scenario.objects.get(code="MVP-01-S1")
+    scenario.title = "Gammal i klassen"
+    log(scenario, "wagtail.delete", user=UserFactory(), deleted=True)
+    scenario.delete()
+    assert load()[-3:] == [
+        f"Scenarier: 0 nya, 0 ändrade, {FEW_SCENARIOS - 1} oförändrade.",
+        "Rördes inte, eftersom någon har ändrat: MVP-01-S1 Nya i klassen.",
+        f"Sidor: 0 nya, 1 ändrade, {PAGES - 1} oförändrade.",
+    ]
+    plan = SessionPlanPage.objects.get(session__code="MVP-01")
+    assert [told.code for told in plan.told_scenarios] == ["MVP-01-S2", "MVP-01-S3"]
 
 
 def test_what_the_file_does_not_name_is_kept_in_the_catalogue(catalogue):

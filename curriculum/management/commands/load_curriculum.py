@@ -9,8 +9,23 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.models import SiteSettings
-from curriculum.actions import ContentError, load_catalogue, load_contacts, load_pages, load_words
-from curriculum.imports import CONTENT, read_catalogue, read_contacts, read_example_words, read_pages, read_words
+from curriculum.actions import (
+    ContentError,
+    load_catalogue,
+    load_contacts,
+    load_pages,
+    load_scenarios,
+    load_words,
+)
+from curriculum.imports import (
+    CONTENT,
+    read_catalogue,
+    read_contacts,
+    read_example_words,
+    read_pages,
+    read_scenarios,
+    read_words,
+)
 
 
 class Command(BaseCommand):
@@ -59,11 +74,13 @@ class Command(BaseCommand):
         catalogue = read_catalogue(content)
         contacts = read_contacts(content, with_example=settings.DEMO)
         glossary = read_words(content)
+        scenarios = read_scenarios(content)
         pages = read_pages(content, words=self.words(site, municipality, content), with_example=settings.DEMO)
         return [
             (_("Catalogue"), load_catalogue(programmes=catalogue)),
             (_("Contacts"), load_contacts(site=site, contacts=contacts)),
             (_("Glossary"), load_words(site=site, words=glossary)),
+            (_("Scenarios"), load_scenarios(site=site, scenarios=scenarios)),
             (_("Pages"), load_pages(site=site, content=pages)),
         ]
 
