@@ -66,7 +66,8 @@ ADDRESSES = [
 ]
 PAGES = len(ADDRESSES) - len([*TAGET, *MVP]) + len(FEW_PLANS)
 WORDS = len(read_words())
-SCENARIOS, FEW_SCENARIOS = 116, 16
+SCENARIOS = [row.code for row in read_scenarios()]
+FEW_SCENARIOS = len([code for code in SCENARIOS if f"{code.rpartition('-')[0]}.yaml" in FEW_PLANS])
 LOADED_AGAIN = [
     "Passkatalogen: 0 nya, 0 ändrade, 54 oförändrade.",
     "Kontakter i stödlistan: 0 nya, 0 ändrade, 8 oförändrade.",
@@ -179,7 +180,7 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db, load)
         "Passkatalogen: 54 nya, 0 ändrade, 0 oförändrade.",
         "Kontakter i stödlistan: 8 nya, 0 ändrade, 0 oförändrade.",
         f"Begreppslistan: {WORDS} nya, 0 ändrade, 0 oförändrade.",
-        f"Scenarier: {SCENARIOS} nya, 0 ändrade, 0 oförändrade.",
+        f"Scenarier: {len(SCENARIOS)} nya, 0 ändrade, 0 oförändrade.",
         f"Sidor: {len(ADDRESSES)} nya, 0 ändrade, 0 oförändrade.",
     ]
     assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
@@ -191,8 +192,7 @@ def test_pages_stand_at_their_addresses_published_with_their_revisions(db, load)
 
 
 def test_every_shipped_scenario_has_a_code_of_its_session():
-    codes = [row.code for row in read_scenarios()]
-    assert len(codes) == len(set(codes)) == SCENARIOS
+    assert len(set(SCENARIOS)) == len(SCENARIOS) > 100
     for plan in [*TAGET, *MVP]:
         chosen = [row["value"] for row in plan.fields["scenarios"]]
         assert chosen == [f"{plan.fields['session']}-S{number}" for number in range(1, len(chosen) + 1)]
