@@ -68,7 +68,9 @@ def _plan_files(directory: Path, programme: str) -> list[str]:
 def read_scenarios(directory: Path = CONTENT) -> list[ScenarioRow]:
     """Read the scenarios that stand in the files of the plans: each with its code, its text and its questions."""
     names = [name for programme in PLANS_SHOWN_TO for name in _plan_files(directory, programme)]
-    read = [_reading(name, directory, lambda data, fill: [_scenario(row) for row in data["scenarios"]]) for name in names]
+    read = [
+        _reading(name, directory, lambda data, fill: [_scenario(row) for row in data["scenarios"]]) for name in names
+    ]
     return [row for rows in read for row in rows]
 
 
