@@ -1,5 +1,4 @@
-"""The catalogue in the admin: few may change it, nobody renames a code, and nothing is deleted from history. And the
-scenarios, which are changed once and told in many plans."""
+"""The catalogue and the scenarios in the admin: few change the catalogue, and no code is renamed or lost to history."""
 
 from django import forms
 from django.forms.models import modelform_factory

@@ -13,8 +13,8 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class PageContent:
-    """A page as the files have it. Fields that are streams hold raw data; programmes, sessions and scenarios are given by
-    code.
+    """A page as the files have it. Fields that are streams hold raw data; programmes, sessions and scenarios are
+    given by code.
 
     `readers` are the groups that a new page is shown to; none of them means that it is public.
     """

@@ -175,7 +175,7 @@ def plan_as_before():
 
 
 def test_moving_scenarios_out_of_plans_keeps_what_they_said_in_every_version(plan_as_before):
-    plan, first, editor = plan_as_before
+    plan, first, _editor = plan_as_before
 
     import_module("curriculum.migrations.0006_scenarios_out_of_plans").move(apps, None)
 
