@@ -1,6 +1,7 @@
 """`make run`: prepares what is missing, then serves Stins with its background worker until Ctrl-C."""
 
 import argparse
+import contextlib
 import getpass
 import hashlib
 import os
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _, override
 
@@ -30,6 +31,7 @@ DEMO_MUNICIPALITY, DEMO_NAME = "9901", "Ekbacka kommun"
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+SECONDS_BETWEEN_LOOKS = 15 * 60
 
 
 def main() -> int:
@@ -205,7 +207,11 @@ def serve(port: int) -> int:
     try:
         if wait_until_served(port, processes):
             print_welcome(port)
+        next_look = time.monotonic()
         while all(process.poll() is None for process in processes):
+            if time.monotonic() >= next_look:
+                next_look += SECONDS_BETWEEN_LOOKS
+                plan_letters()
             time.sleep(0.3)
         print("\n" + _("The server or the background worker ended by itself, so Stins has stopped."))
         return 1
@@ -214,6 +220,12 @@ def serve(port: int) -> int:
         return 0
     finally:
         stop(processes)
+
+
+def plan_letters() -> None:
+    """Plan the letters whose time has come, as a timer does on a server; a busy database is asked the next time."""
+    with contextlib.suppress(DatabaseError):
+        call_command("send_reminders", verbosity=0, stdout=StringIO())
 
 
 def is_taken(port: int) -> bool:

@@ -27,6 +27,8 @@ from programmes.models.mentors import DOOR
 
 # Open without a second factor: the own account, where it is given, and what holds nothing of anyone's.
 OPEN_BEFORE = ("/konto/", "/inbjudan/", "/halsa/", "/media/images/", "/static/", "/sw.js")
+# What lies under the own account and still gives something away.
+CLOSED_THERE = ("/konto/kalender/",)
 
 # In the session, while a second factor is set up: the page that was asked for, to go on to.
 ASKED_FIRST = "asked_first"
@@ -81,7 +83,8 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and not request.path.startswith(OPEN_BEFORE):
+        is_open = request.path.startswith(OPEN_BEFORE) and not request.path.startswith(CLOSED_THERE)
+        if request.user.is_authenticated and not is_open:
             today = timezone.localdate()
             if _roles_have_changed(request, today):
                 return _sign_in_again(request)

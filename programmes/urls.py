@@ -24,6 +24,7 @@ from programmes.views import (
     plan_changes,
     plans,
     policy,
+    reminders,
     reports,
     rewrite_list,
     schools,
@@ -185,6 +186,10 @@ urlpatterns = [
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
     path("rapporter/tackning.pdf", reports.coverage_pdf, name="coverage_pdf"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
+    # /paminnelser/, and the weekly letter
+    path("paminnelser/", reminders.reminder_list, name="reminder_list"),
+    path("konto/veckobrev/", reminders.digest_setting, name="digest_setting"),
+    path("veckobrev/av/<str:token>/", reminders.digest_leave, name="digest_leave"),
     # /mina-uppgifter/
     path("mina-uppgifter/", extracts.own_extract, name="own_extract"),
     path("mina-uppgifter/fil/", extracts.own_extract_file, name="own_extract_file"),

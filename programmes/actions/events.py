@@ -13,6 +13,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     PERIOD_*, UNLOCKED       period, programme, reason
     REPORT_REMOVED           class, session, day
     DOOR_*                   cohort
+    REMINDED                 programme, period, class, people (how many)
     NOTICE_*                 heading; WRITTEN and PUBLISHED: until
 """
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from programmes.enums.events import EventKind
 from programmes.enums.mentors import MentorLeft, MentorStep
+from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 
 # What stands in modules of its own; the classes below are exported by being here.
-__all__ = ["EventKind", "MentorLeft", "MentorStep"]
+__all__ = ["DigestTopic", "EventKind", "LetterState", "MentorLeft", "MentorStep", "Weekday"]
 
 
 class Role(TextChoices):

@@ -51,5 +51,9 @@ class EventKind(TextChoices):
     NOTICE_PUBLISHED = "notice_published", _("crisis notice published")
     NOTICE_ENDED = "notice_ended", _("crisis notice taken down")
 
+    REMINDED = "reminded", _("reminder sent")
+    CALENDAR_OPENED = "calendar_opened", _("calendar address made")
+    CALENDAR_CLOSED = "calendar_closed", _("calendar address closed")
+
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")

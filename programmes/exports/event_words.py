@@ -48,6 +48,9 @@ SENTENCES = {
     EventKind.NOTICE_PUBLISHED: gettext_lazy("published the crisis notice “%(heading)s”, until %(until)s"),
     EventKind.NOTICE_ENDED: gettext_lazy("took down the crisis notice “%(heading)s”"),
     EventKind.REPORT_REMOVED: gettext_lazy("removed the report of %(session)s in class %(class)s"),
+    EventKind.REMINDED: gettext_lazy("reminded %(people)s people of %(programme)s, %(period)s"),
+    EventKind.CALENDAR_OPENED: gettext_lazy("made a private calendar address"),
+    EventKind.CALENDAR_CLOSED: gettext_lazy("closed a private calendar address"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
 }

@@ -89,7 +89,7 @@ class CoverageForm(ProgrammeForm):
         self.fields["omrade"].queryset = areas
         self.fields["skola"].queryset = schools.in_order()
         self.data.setdefault("period", Period.term_of(today).code)
-        chosen = _period_or_none(self.data["period"])
+        chosen = period_or_none(self.data["period"])
         if chosen:
             self.data["period"] = chosen.code
         self.fields["period"].widget.choices = period_choices(today, chosen)
@@ -98,13 +98,13 @@ class CoverageForm(ProgrammeForm):
             self.data["omrade"] = str(areas.filter(name=name).values_list("pk", flat=True).first() or name)
 
     def clean_period(self):
-        period = _period_or_none(self.cleaned_data["period"])
+        period = period_or_none(self.cleaned_data["period"])
         if period is None:
             raise forms.ValidationError(_("Write the period as HT2026, VT2027, 2026/27 or T1-2027."))
         return period
 
 
-def _period_or_none(text):
+def period_or_none(text):
     try:
         return Period.parse(text)
     except ValueError:

@@ -1,5 +1,6 @@
 """Where, when, by whom, to how many."""
 
+from programmes.models.calendars import CalendarFeed
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
@@ -7,8 +8,10 @@ from programmes.models.invitations import Invitation
 from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
 from programmes.models.memberships import Membership
 from programmes.models.mentors import MenteeGroup, Mentor, MentorCohort, MentorVisitor, Supervision
+from programmes.models.municipalities import Area, Municipality, ProgrammeTarget
 from programmes.models.new_years import MovingUp
-from programmes.models.schools import Area, Municipality, Participation, ProgrammeTarget, School, SchoolClass
+from programmes.models.reminders import DigestRefusal, Letter, Reminder
+from programmes.models.schools import Participation, School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from programmes.models.staff import StaffCount, StaffMeeting, StaffMeetingLeader
@@ -17,6 +20,7 @@ from programmes.models.terms import Break, Period, SchoolYear
 __all__ = [
     "Area",
     "Break",
+    "CalendarFeed",
     "CheckRound",
     "ClassCheck",
     "Course",
@@ -25,8 +29,10 @@ __all__ = [
     "Deletion",
     "Delivery",
     "DeliveryLeader",
+    "DigestRefusal",
     "Event",
     "Invitation",
+    "Letter",
     "ListedPupil",
     "Membership",
     "MenteeGroup",
@@ -45,6 +51,7 @@ __all__ = [
     "Period",
     "PlannedSession",
     "ProgrammeTarget",
+    "Reminder",
     "School",
     "SchoolAdult",
     "SchoolClass",

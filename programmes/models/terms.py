@@ -20,6 +20,11 @@ def start_year_of(day: date) -> int:
     return day.year if day.month >= 7 else day.year - 1
 
 
+def monday_of(day: date) -> date:
+    """The Monday that a day's week begins with."""
+    return day - timedelta(days=day.weekday())
+
+
 def last_day_of_month(start_year: int, month: int) -> date:
     """The last day of a month of a school year: the due date of what is planned for the month."""
     year = start_year if month >= 7 else start_year + 1

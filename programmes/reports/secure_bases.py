@@ -216,7 +216,7 @@ def school_shares(*, schools: QuerySet[School], period: Period, today: date) -> 
             **{field.name: getattr(check, field.name) for field in fields(SecureBaseFigures)}
         )
     [start_year] = period.start_years
-    live = _live_figures([row for row in of_term.values() if row.is_open], start_year=start_year, today=today)
+    live = live_figures([row for row in of_term.values() if row.is_open], start_year=start_year, today=today)
     return [
         SchoolShares(school, check_round, _figures_in(check_round, closed, live))
         for school in rows
@@ -232,7 +232,7 @@ def _figures_in(
     return (live if check_round.is_open else closed).get(check_round.pk, SecureBaseFigures())
 
 
-def _live_figures(rounds: Sequence[CheckRound], *, start_year: int, today: date) -> dict[int, SecureBaseFigures]:
+def live_figures(rounds: Sequence[CheckRound], *, start_year: int, today: date) -> dict[int, SecureBaseFigures]:
     """The figures of open rounds, by round; each stands on the round before it as well."""
     schools = {row.school_id: row for row in rounds}
     stands_on: dict[int, Rounds] = {}

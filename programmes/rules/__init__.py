@@ -25,6 +25,7 @@ from programmes.rules.people import (
     can_see_people,
 )
 from programmes.rules.policy import policy
+from programmes.rules.reminders import can_remind, can_remind_schools
 from programmes.rules.reports import (
     can_edit_site,
     can_export_coverage,
@@ -69,6 +70,8 @@ __all__ = [
     "can_read_rewrite_list",
     "can_read_secure_base_shares",
     "can_read_staff_meetings",
+    "can_remind",
+    "can_remind_schools",
     "can_report_at_school",
     "can_report_delivery",
     "can_see_all_people",

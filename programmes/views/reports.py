@@ -71,10 +71,16 @@ def reports(request):
             "report": report,
             "finding": coverage_finding(report),
             "query": urlencode(form.data),
+            "remind_url": _remind_url(report),
             "definitions": (*SUMMARY_COLUMNS, ADHERENCE),
             "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
         }
     return render(request, "programmes/reports/coverage.html", context)
+
+
+def _remind_url(report):
+    query = urlencode({"period": report.period.code, "program": report.programme.code})
+    return f"{reverse('programmes:reminder_list')}?{query}"
 
 
 def coverage_xlsx(request):
@@ -142,6 +148,7 @@ def overview(request):
         context |= {
             "overview": answer,
             "finding": coverage_finding(answer.coverage),
+            "remind_url": _remind_url(answer.coverage),
             "report_url": f"{address}?{urlencode({'period': period.code, 'program': answer.coverage.programme.code})}",
         }
     return render(request, "programmes/reports/overview.html", context)

@@ -1,0 +1,149 @@
+"""What the background worker does: sends the letters that wait, some at a time, until none is left."""
+
+import logging
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+
+from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
+from django_tasks import task
+
+from programmes.actions.letters import begin_sending, is_too_late, put_back, settle, take_letters, try_later
+from programmes.enums import LetterState
+from programmes.exports.digests import digest_letter
+from programmes.exports.reminders import reminder_letter
+from programmes.models import DigestRefusal, Period, PlannedSession
+from programmes.reports.digests import digests_for
+from programmes.reports.missing import missing_in
+
+logger = logging.getLogger(__name__)
+
+PERMANENT = range(500, 600)
+
+
+@task()
+def send_letters() -> None:
+    """Send what waits. Run again after a stop, it goes on where it was; two at once share the letters."""
+    put_back(now=timezone.now())
+    while letters := take_letters(now=timezone.now()):
+        if not _send(letters, today=timezone.localdate()):
+            return
+
+
+def _send(letters, *, today):
+    """Send what some letters say; False when the mail server cannot be reached, and the others have to wait too."""
+    texts = texts_of(letters, today=today)
+    silent = [letter for letter in letters if letter.pk not in texts]
+    late = [letter for letter in silent if is_too_late(letter, today=today)]
+    settle(letters=[letter for letter in silent if letter not in late], state=LetterState.NOTHING, now=timezone.now())
+    settle(letters=late, state=LetterState.FAILED, now=timezone.now())
+    waiting = [letter for letter in letters if letter.pk in texts]
+    while waiting:
+        connection = get_connection()
+        try:
+            connection.open()
+        except (SMTPException, OSError) as error:
+            logger.error("The mail server could not be reached: %s", type(error).__name__)
+            try_later(letters=waiting, now=timezone.now())
+            return False
+        try:
+            while waiting and _hand_over(waiting.pop(0), texts, connection):
+                pass
+        finally:
+            _close(connection)
+    return True
+
+
+def _hand_over(letter, texts, connection):
+    """Hand one letter over; False when the line broke and a new one is needed. Only the kind of error is logged."""
+    text = texts[letter.pk]
+    message = EmailMessage(
+        subject=text.subject, body=text.body, to=[letter.user.email], headers=text.headers, connection=connection
+    )
+    if not begin_sending(letter=letter):
+        return True
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        _refused(letter, code=min(code for code, _words in error.recipients.values()))
+    except SMTPServerDisconnected as error:
+        return _broken(letter, error)
+    except SMTPResponseException as error:
+        _refused(letter, code=error.smtp_code)
+    except (SMTPException, OSError) as error:
+        return _broken(letter, error)
+    else:
+        settle(letters=[letter], state=LetterState.SENT, now=timezone.now())
+    return True
+
+
+def _refused(letter, *, code):
+    """The mail server said no: for good, or for now."""
+    logger.error("A letter was refused by the mail server: %s", code)
+    if code in PERMANENT:
+        settle(letters=[letter], state=LetterState.FAILED, now=timezone.now())
+    else:
+        try_later(letters=[letter], now=timezone.now())
+
+
+def _broken(letter, error):
+    """The line broke while the letter was handed over: it may have gone, so it is not sent again."""
+    logger.error("The line to the mail server broke: %s", type(error).__name__)
+    settle(letters=[letter], state=LetterState.UNSURE, now=timezone.now())
+    return False
+
+
+def _close(connection):
+    try:
+        connection.close()
+    except (SMTPException, OSError) as error:
+        logger.warning("The line to the mail server could not be closed: %s", type(error).__name__)
+
+
+def texts_of(letters, *, today):
+    """What each letter says, by its number; one that has nothing to say is not there."""
+    return _digests(letters, today=today) | _reminders(letters, today=today)
+
+
+def _digests(letters, *, today):
+    """Those of this week, to who has not turned them off meanwhile."""
+    own = [letter for letter in letters if letter.week is not None and not is_too_late(letter, today=today)]
+    users = {letter.user_id for letter in own}
+    refused = set(DigestRefusal.objects.filter(user__in=users).values_list("user", flat=True))
+    own = [letter for letter in own if letter.user_id not in refused]
+    digests = digests_for([(letter.user_id, letter.municipality_id) for letter in own], today=today)
+    said = ((letter, digests[letter.user_id, letter.municipality_id]) for letter in own)
+    return {
+        letter.pk: digest_letter(digest, user=letter.user, municipality=letter.municipality)
+        for letter, digest in said
+        if digest.parts
+    }
+
+
+def _reminders(letters, *, today):
+    """Those whose sessions still have not been reported, to who still can report them."""
+    own = [letter for letter in letters if letter.reminder]
+    missing = _still_missing({letter.reminder for letter in own}, today=today)
+    return {
+        letter.pk: reminder_letter(
+            letter.reminder, missing[letter.reminder], user=letter.user, municipality=letter.municipality
+        )
+        for letter in own
+        if letter.reminder in missing and letter.user in missing[letter.reminder].people
+    }
+
+
+def _still_missing(reminders, *, today):
+    """What each reminder is about, as it stands now; those that were sent together are read together."""
+    together = {}
+    for reminder in reminders:
+        key = (reminder.programme, reminder.period, reminder.school_class_id is not None)
+        together.setdefault(key, []).append(reminder)
+    found = {}
+    for (programme, period, by_class), own in together.items():
+        sessions = PlannedSession.objects.filter(school_class__school__in={row.school_id for row in own})
+        rows = missing_in(sessions, programme=programme, period=Period.parse(period), by_class=by_class, today=today)
+        by_place = {(row.school.pk, row.school_class and row.school_class.pk): row for row in rows}
+        for reminder in own:
+            if row := by_place.get((reminder.school_id, reminder.school_class_id)):
+                found[reminder] = row
+    return found
