@@ -153,7 +153,7 @@ def test_plan_opens_with_what_it_is_about_and_its_facts(client, curriculum):
         "1. Samling: vad är en norm? 6 min · kärndel",
         "2. Vem tänkte du på? 8 min · kärndel",
     ]
-    assert headings(page, 3)[3] == "4. Prata om ett scenario 10 min"
+    assert headings(page, 3)[3] == "4. Vilken regel bryter någon? 10 min"
 
 
 def test_what_is_not_read_in_the_room_folds_away(client, curriculum):

@@ -4,7 +4,15 @@ import pytest
 import yaml
 
 from curriculum.imports import CONTENT, read_catalogue
-from tests.curriculum.test_shipped_plans import UNFINISHED, WRONG_SIGNS, count, lines_of, texts_of
+from tests.curriculum.test_shipped_plans import (
+    UNFINISHED,
+    WRONG_SIGNS,
+    count,
+    lines_of,
+    standing_open,
+    texts_of,
+    told_twice,
+)
 
 SESSIONS = {row.code: row for row in read_catalogue()[1].sessions}
 PLANS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((CONTENT / "mvp").glob("*.yaml"))}
@@ -31,6 +39,15 @@ def test_plan_is_no_longer_than_a_mentor_can_hold_in_the_hand(code):
     assert [row["title"] for row in plan["scenarios"] if count(row["text"]) > 60] == []
     assert count(plan["aim"]) <= 40
     assert {name: len(plan[name]) for name in POINTS_IN if len(plan[name]) > POINTS_IN[name]} == {}
+
+
+@pytest.mark.parametrize("code", PLANS)
+def test_plan_is_four_screens_of_a_phone_at_most(code):
+    assert sum(map(count, standing_open(PLANS[code]))) <= 440
+
+
+def test_no_plan_begins_or_speaks_like_another():
+    assert told_twice(PLANS.values()) == []
 
 
 @pytest.mark.parametrize("code", PLANS)

@@ -1,6 +1,7 @@
 """The plans that ship: every theme has its two, they fit the catalogue, and a leader can read them in the corridor."""
 
 import re
+from collections import Counter
 
 import pytest
 import yaml
@@ -15,7 +16,11 @@ STAFF = [code for code in PLANS if SESSIONS[code].kind == SessionKind.STAFF]
 GRADES_OF_A_BAND = {GradeBand.F_1: (0, 1), GradeBand.G2_3: (2, 3), GradeBand.G4_5: (4, 5)}
 UNFINISHED = re.compile(r"todo|tbd|lorem|xxx|\?\?\?|\[.*\]|exempeltext|platshållare|fyll i här", re.IGNORECASE)
 WRONG_SIGNS = re.compile(r"[\"'“„]| - |\.\.\.|  | [.,:;?!]")
+SPOKEN = ("say", "ask")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 WORDS_FOR_A_BAND = {True: 400, False: 300}
+WORDS_STANDING_OPEN = {True: 500, False: 440}
+POINTS_STANDING_OPEN = 2
 WORDS_IN = {"aim": 40, "line": 25, "scenario": 60}
 POINTS_IN = {"guidance": 6, "prepare": 4, "if_a_child_tells": 5, "follow_up": 3}
 
@@ -29,6 +34,28 @@ def lines_of(plan):
 
 def count(text):
     return len(text.split())
+
+
+def standing_open(plan, band=""):
+    """The texts of a plan that are not folded away on a phone, read for one age."""
+    yield from [plan["summary"], plan["aim"], *plan["material"], *(plan["guidance"] or [])[:POINTS_STANDING_OPEN]]
+    yield from (step["title"] for step in plan["steps"])
+    yield from (text for text, grades in lines_of(plan) if not band or grades in ("", band))
+
+
+def heard_in(plan):
+    """Every whole sentence of a plan that a class hears or is asked."""
+    spoken = [text for step in plan["steps"] for line in step["lines"] for kind, text in line.items() if kind in SPOKEN]
+    asked = [question for row in plan["scenarios"] for question in row["questions"]]
+    sentences = [sentence for text in spoken + asked for sentence in SENTENCE.split(text.replace("”", ""))]
+    return {sentence.lower() for sentence in sentences if count(sentence) >= 5}
+
+
+def told_twice(plans):
+    """Sentences and first steps that more than one plan has; how something hard begins may be the same each time."""
+    sentences = Counter(sentence for plan in plans for sentence in heard_in(plan))
+    openings = Counter(plan["steps"][0]["title"] for plan in plans if not plan["guidance"])
+    return [text for text, number in (sentences + openings).items() if number > 1]
 
 
 def texts_of(value):
@@ -63,6 +90,16 @@ def test_plan_is_no_longer_than_a_leader_has_time_for(code):
     assert [row["title"] for row in plan["scenarios"] if count(row["text"]) > WORDS_IN["scenario"]] == []
     assert count(plan["aim"]) <= WORDS_IN["aim"]
     assert {name: len(plan[name] or []) for name in POINTS_IN if len(plan[name] or []) > POINTS_IN[name]} == {}
+
+
+@pytest.mark.parametrize("code", PLANS)
+def test_plan_is_four_screens_of_a_phone_at_most(code):
+    words = {band: sum(map(count, standing_open(PLANS[code], band))) for band in GRADES_OF_A_BAND}
+    assert {band: total for band, total in words.items() if total > WORDS_STANDING_OPEN[code in PUPILS]} == {}
+
+
+def test_no_plan_begins_or_speaks_like_another():
+    assert told_twice(PLANS.values()) == []
 
 
 @pytest.mark.parametrize("code", PLANS)
