@@ -148,10 +148,16 @@ class Document:
         """Cards to cut out, four to a page, on pages of their own."""
         level = min(self._level + 1, 3)
         for start in range(0, len(cards), PER_SHEET):
-            self._add(NextPageTemplate("bare"))
-            if self._story and any(not isinstance(part, NextPageTemplate) for part in self._story):
-                self._add(PageBreak())
-            self._add(CardSheet(cards[start : start + PER_SHEET], parent=self.root, colour=self.colour, level=level))
+            self.full_page(
+                CardSheet(cards[start : start + PER_SHEET], parent=self.root, colour=self.colour, level=level)
+            )
+
+    def full_page(self, sheet: Flowable) -> None:
+        """A page of its own, to its edges and without a foot; the sheet has its nodes in `root` and draws all of it."""
+        self._add(NextPageTemplate("bare"))
+        if self._story and any(not isinstance(part, NextPageTemplate) for part in self._story):
+            self._add(PageBreak())
+        self._add(sheet)
         self._add(NextPageTemplate("page"))
 
     def _add(self, flowable: Flowable) -> None:

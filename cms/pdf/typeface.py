@@ -31,6 +31,7 @@ _SCALE = {
     "lede": (13, 18.5, False, 0, 8),
     "body": (10.5, 15, False, 0, 6),
     "large": (15, 21, False, 0, 8),
+    "thanks": (17.5, 27, False, 0, 0),
     "label": (8.5, 12, True, 0, 0),
     "small": (8.5, 12, False, 0, 3),
     "cell": (9.5, 12.5, False, 0, 0),

@@ -1,15 +1,36 @@
-"""Sets up a cohort, and keeps its days, its mentors and their supervision."""
+"""Sets up a cohort with its groups and days, moves its days, and removes it; each change is logged."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
+from accounts.models import User
 from curriculum.models import Session
-from programmes.models import MenteeGroup, Mentor, MentorCohort, PlannedSession, SchoolClass, Supervision
+from programmes.actions.events import log_event
+from programmes.enums import EventKind
+from programmes.models import (
+    Delivery,
+    MenteeGroup,
+    Mentor,
+    MentorCohort,
+    NotHeld,
+    PlannedSession,
+    SchoolClass,
+    Supervision,
+)
 
 OUT_OF_THE_WAY = timedelta(days=20000)
+
+
+class CohortChangedError(Exception):
+    """Somebody else has changed the cohort since the form was opened; nothing was saved."""
+
+
+class ReportedError(Exception):
+    """Something has been reported, so it stays; nothing was removed."""
 
 
 @dataclass(frozen=True)
@@ -19,16 +40,6 @@ class NewGroup:
     name: str
     enrolled: int | None
     home_class: SchoolClass
-
-
-@dataclass(frozen=True)
-class MentorRow:
-    """What is said of a mentor: the group, how far the mentor has come, and why the mentor has left (empty: not)."""
-
-    alias: str
-    group: SchoolClass | None
-    step: int
-    left: str = ""
 
 
 def groups_of(classes: Sequence[SchoolClass], *, school_id: int, in_halves: bool) -> list[NewGroup]:
@@ -53,28 +64,48 @@ def set_up_cohort(
     groups: Sequence[NewGroup],
     sessions: Mapping[Session, date],
     supervisions: Sequence[date],
+    chosen_date: date,
+    by: User | None,
 ) -> MentorCohort:
-    """Save a cohort with everything in it: groups with their sessions, mentors dealt to them in order, supervision."""
+    """Save a cohort with everything in it: groups with their sessions, mentors dealt to them in order, supervision.
+
+    The mentors of a group lead in pairs, in order; an odd one joins the last pair. Without groups the mentors wait for
+    one: groups come later, with the days of the sessions.
+    """
     cohort.save()
-    rows = [_group(cohort, group) for group in groups]
-    for row in rows:
-        row.save()
-    PlannedSession.objects.bulk_create(
-        PlannedSession(school_class_id=row.pk, session=session, due_date=day)
-        for row in rows
-        for session, day in sessions.items()
-    )
+    rows = [add_group(cohort=cohort, group=group, sessions=sessions) for group in groups]
     Mentor.objects.bulk_create(
-        Mentor(cohort=cohort, alias=alias, group=rows[index * len(rows) // len(aliases)])
-        for index, alias in enumerate(aliases)
+        Mentor(cohort=cohort, alias=alias, group_id=row.pk if row else None, pair=pair, chosen_date=chosen_date)
+        for alias, row, pair in _deal(aliases, rows)
     )
     Supervision.objects.bulk_create(Supervision(cohort=cohort, date=day) for day in supervisions)
+    log_cohort(EventKind.COHORT_SET_UP, cohort, by, mentors=len(aliases), groups=len(rows))
     return cohort
 
 
-def _group(cohort: MentorCohort, group: NewGroup) -> MenteeGroup:
+def _deal(aliases: Sequence[str], groups: Sequence[MenteeGroup]) -> list[tuple[str, MenteeGroup | None, int | None]]:
+    """Deal the mentors to the groups in order, as evenly as can be, each with a pair; without groups they wait."""
+    hands: list[list[str]] = [[] for _group in groups]
+    for index, alias in enumerate(aliases if groups else ()):
+        hands[index * len(groups) // len(aliases)].append(alias)
+    if not groups:
+        return [(alias, None, None) for alias in aliases]
+    return [
+        (alias, group, pair_of(place, len(hand)))
+        for group, hand in zip(groups, hands, strict=True)
+        for place, alias in enumerate(hand)
+    ]
+
+
+def pair_of(place: int, mentors: int) -> int:
+    """Which pair the mentor at a place leads with: two and two, and an odd last one makes three."""
+    return min(place // 2, max(mentors // 2 - 1, 0)) + 1
+
+
+def add_group(*, cohort: MentorCohort, group: NewGroup, sessions: Mapping[Session, date]) -> MenteeGroup:
+    """A mentee group with its planned sessions; whoever calls has taken the cohort."""
     home = group.home_class
-    return MenteeGroup(
+    row = MenteeGroup(
         cohort=cohort,
         school_id=cohort.school_id,
         start_year=cohort.start_year,
@@ -84,13 +115,42 @@ def _group(cohort: MentorCohort, group: NewGroup) -> MenteeGroup:
         highest_grade=home.highest_grade,
         home_class=home,
     )
+    row.save()
+    PlannedSession.objects.bulk_create(
+        PlannedSession(school_class_id=row.pk, session=session, due_date=day) for session, day in sessions.items()
+    )
+    return row
+
+
+def take_cohort(*, cohort: MentorCohort, seen: int, by: User | None, what: str) -> None:
+    """Say that the cohort is changed, in a transaction; CohortChangedError when somebody else came before."""
+    taken = MentorCohort.objects.filter(pk=cohort.pk, version=seen).update(version=F("version") + 1)
+    if not taken:
+        raise CohortChangedError
+    cohort.version = seen + 1
+    log_cohort(EventKind.COHORT_CHANGED, cohort, by, what=what)
+
+
+def log_cohort(kind: EventKind, cohort: MentorCohort, by: User | None, **about: object) -> None:
+    """Write down what was done to a cohort; None as `by` is a program that sets up invented ones, not written down."""
+    if by is None:
+        return
+    school = cohort.school
+    log_event(
+        kind=kind,
+        actor=by,
+        municipality=school.municipality,
+        school=school,
+        about={"cohort": cohort.name, **about},
+    )
 
 
 @transaction.atomic
 def move_cohort_days(
-    *, cohort: MentorCohort, sessions: Mapping[int, date], supervisions: Mapping[int, date]
+    *, cohort: MentorCohort, sessions: Mapping[int, date], supervisions: Mapping[int, date], seen: int, by: User
 ) -> MentorCohort:
     """Give sessions (by the number of the session) and supervision (by its own) other days, for every group at once."""
+    take_cohort(cohort=cohort, seen=seen, by=by, what="days")
     planned = PlannedSession.objects.filter(school_class__cohort=cohort)
     for session, day in sessions.items():
         planned.filter(session=session).exclude(due_date=day).update(due_date=day)
@@ -104,29 +164,22 @@ def move_cohort_days(
 
 
 @transaction.atomic
-def keep_mentors(*, cohort: MentorCohort, applied: int | None, mentors: Sequence[MentorRow]) -> MentorCohort:
-    """Write down how the cohort's mentors stand; aliases that are new become mentors."""
-    cohort.applied = applied
-    cohort.save(update_fields=["applied"])
-    for row in mentors:
-        Mentor.objects.update_or_create(
-            cohort=cohort, alias=row.alias, defaults={"group": row.group, "step": row.step, "left": row.left}
-        )
-    return cohort
+def remove_cohort(*, cohort: MentorCohort, by: User) -> None:
+    """Remove a cohort with its groups, mentors and supervision; ReportedError when a session of it is reported."""
+    groups = MenteeGroup.objects.filter(cohort=cohort)
+    if is_reported(groups):
+        raise ReportedError
+    PlannedSession.objects.filter(school_class__in=groups.values("pk")).delete()
+    log_cohort(EventKind.COHORT_REMOVED, cohort, by)
+    cohort.mentors.update(group=None)
+    groups.delete()
+    cohort.delete()
 
 
-@transaction.atomic
-def keep_supervision(
-    *, supervision: Supervision, day: date, minutes: int | None, present: Sequence[Mentor]
-) -> Supervision:
-    """Write down a supervision: with minutes it was held, and how many of the mentors of that day came is kept."""
-    supervision.date = day
-    supervision.minutes = minutes
-    is_held = minutes is not None
-    present = present if is_held else ()
-    supervision.present_count = len(present) if is_held else None
-    asked = supervision.cohort.mentors.filter(left="").count()
-    supervision.invited = max(asked, len(present)) if is_held else None
-    supervision.save()
-    supervision.present.set(present)
-    return supervision
+def is_reported(groups: QuerySet[MenteeGroup]) -> bool:
+    """Whether any session of some groups is reported as held or not held."""
+    planned = PlannedSession.objects.filter(school_class__in=groups.values("pk"))
+    return (
+        Delivery.objects.filter(planned_session__in=planned).exists()
+        or NotHeld.objects.filter(planned_session__in=planned).exists()
+    )

@@ -14,6 +14,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     REPORT_REMOVED           class, session, day
     DOOR_*                   cohort
     REMINDED                 programme, period, class, people (how many)
+    COHORT_*                 cohort; SET_UP: mentors, groups; CHANGED: what
     NOTICE_*                 heading; WRITTEN and PUBLISHED: until
 """
 

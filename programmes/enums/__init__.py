@@ -4,11 +4,22 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from programmes.enums.events import EventKind
-from programmes.enums.mentors import MentorLeft, MentorStep
+from programmes.enums.mentors import LogFeeling, LogReach, LogTalk, MentorLeft, MentorMeetingKind, MentorStep
 from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 
 # What stands in modules of its own; the classes below are exported by being here.
-__all__ = ["DigestTopic", "EventKind", "LetterState", "MentorLeft", "MentorStep", "Weekday"]
+__all__ = [
+    "DigestTopic",
+    "EventKind",
+    "LetterState",
+    "LogFeeling",
+    "LogReach",
+    "LogTalk",
+    "MentorLeft",
+    "MentorMeetingKind",
+    "MentorStep",
+    "Weekday",
+]
 
 
 class Role(TextChoices):

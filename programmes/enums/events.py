@@ -47,6 +47,10 @@ class EventKind(TextChoices):
     DOOR_CHANGED = "door_changed", _("new code to the mentors' door")
     DOOR_CLOSED = "door_closed", _("mentors' door closed")
 
+    COHORT_SET_UP = "cohort_set_up", _("mentors set up")
+    COHORT_CHANGED = "cohort_changed", _("mentors changed")
+    COHORT_REMOVED = "cohort_removed", _("mentors removed")
+
     NOTICE_WRITTEN = "notice_written", _("crisis notice written")
     NOTICE_PUBLISHED = "notice_published", _("crisis notice published")
     NOTICE_ENDED = "notice_ended", _("crisis notice taken down")

@@ -1,18 +1,20 @@
-"""What a supervisor types about a cohort: once to set it up, and later its days, its mentors and supervision."""
+"""What a supervisor types to set up a cohort, to give it more groups, and to move its days."""
 
 import re
 from datetime import date
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import MentorLeft, MentorStep
+from programmes.actions.cohorts import groups_of
 from programmes.forms.dates import DateField, DateInput
 from programmes.forms.sessions import CountField
 from programmes.models import Mentor, SchoolClass
+from programmes.models.schools import name_key
 from programmes.models.terms import Period
-from programmes.reports.schedules import alternate_weeks
+from programmes.reports.schedules import Schedule, alternate_weeks, latest_start
 
 LONGEST_ALIAS = Mentor._meta.get_field("alias").max_length
 MOST_MENTORS = 60
@@ -60,22 +62,35 @@ class ClassesField(forms.ModelMultipleChoiceField):
         return f"{school_class.name} {school_class.school.name}"
 
 
-class CohortForm(forms.Form):
-    """The whole cohort in one form: mentors, groups, and the first day, from which the others follow."""
+class SeenForm(forms.Form):
+    """Carries which version of the cohort was seen, so that two people do not write over each other."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, cohort, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cohort = cohort
+        self.fields["seen"].initial = cohort.version
+
+    def has_seen_it_all(self, version):
+        """Somebody else was first: the form keeps what was typed, and knows of the other change from now on."""
+        self.data = self.data.copy()
+        self.data["seen"] = version
+        self.add_error(
+            None,
+            _("Somebody else has changed these mentors meanwhile. Nothing is saved: look through it and save again."),
+        )
+
+
+class GroupsForm(forms.Form):
+    """The mentees of a cohort, and the first day, from which the others follow."""
 
     quiet_optional = True
 
-    name = forms.CharField(label=_("Name"), max_length=60, validators=[validate_no_personal_identity_number])
-    mentors = forms.CharField(
-        label=_("Mentors, one on each line"),
-        widget=forms.Textarea(attrs={"rows": 13}),
-        help_text=_("Alias or initials, never full names. In order of the groups: the first ones get the first group."),
-        error_messages={"required": _("Write the mentors' aliases, one on each line.")},
-    )
-    applied = CountField(label=_("How many applied?"), required=False, max_value=200)
     classes = ClassesField(
         label=_("Mentees"),
         queryset=SchoolClass.objects.none(),
+        required=False,
         error_messages={"required": _("Choose at least one class.")},
     )
     split = forms.ChoiceField(
@@ -86,32 +101,22 @@ class CohortForm(forms.Form):
     )
     first_date = DateField(
         label=_("First session"),
+        required=False,
         widget=DateInput(attrs={"data-day-words": ""}),
         help_text=_("Every second week on that weekday, supervision in the weeks between. Breaks are left out."),
-        error_messages={"required": _("Fill in the day of the first session.")},
-    )
-    room = forms.CharField(
-        label=_("Room"), required=False, max_length=60, validators=[validate_no_personal_identity_number]
     )
 
-    def __init__(self, *args, school, start_year, classes, sessions, school_year, breaks, taken, runs_on, **kwargs):
+    def __init__(self, *args, school, start_year, classes, sessions, school_year, breaks, runs_on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.start_year, self.sessions, self.taken = start_year, sessions, taken
+        self.start_year, self.sessions, self.schedule = start_year, sessions, Schedule([], [], True)
         self.school_year, self.breaks, self.runs_on = school_year, breaks, runs_on
         self.fields["classes"].queryset = classes
         self.fields["classes"].school_id = school.pk
 
-    def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
-        if name in self.taken:
-            raise forms.ValidationError(_("The school already has mentors of this name that school year."))
-        return name
-
-    def clean_mentors(self):
-        return read_aliases(self.cleaned_data["mentors"])
-
     def clean_first_date(self):
         day, year = self.cleaned_data["first_date"], Period.school_year(self.start_year)
+        if day is None:
+            return day
         if not year.first_day <= day <= year.last_day:
             raise forms.ValidationError(
                 _("The date is not in the school year %(year)s (1 July to 30 June).") % {"year": year.label}
@@ -122,30 +127,119 @@ class CohortForm(forms.Form):
             raise forms.ValidationError(
                 _("The school does not run MVP on that day. The centre writes down which schools are in it.")
             )
-        self.schedule = alternate_weeks(
-            day, number=len(self.sessions), school_year=self.school_year, breaks=self.breaks
-        )
+        self.schedule = self._lay(day)
         if not self.schedule.is_whole:
-            raise forms.ValidationError(
-                _("There is room for %(found)s of %(all)s sessions before the school year ends. Begin earlier.")
-                % {"found": len(self.schedule.sessions), "all": len(self.sessions)}
-            )
+            raise forms.ValidationError(self._no_room())
         return day
+
+    def _lay(self, day):
+        return alternate_weeks(day, number=len(self.sessions), school_year=self.school_year, breaks=self.breaks)
+
+    def _no_room(self):
+        """How far the days reach, and the last day on which the first session could be."""
+        words = {"found": len(self.schedule.sessions), "all": len(self.sessions)}
+        latest = latest_start(
+            self.cleaned_data["first_date"],
+            number=len(self.sessions),
+            school_year=self.school_year,
+            breaks=self.breaks,
+        )
+        if latest is None:
+            return (
+                _("There is room for %(found)s of %(all)s sessions before the school year ends. Begin earlier.") % words
+            )
+        words["day"] = date_format(latest, "l j F")
+        return (
+            _(
+                "There is room for %(found)s of %(all)s sessions before the school year ends. "
+                "Begin on %(day)s at the latest."
+            )
+            % words
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("classes") and not cleaned.get("first_date") and "first_date" not in self.errors:
+            self.add_error("first_date", _("Fill in the day of the first session."))
+        return cleaned
 
     @property
     def in_halves(self):
         return self.cleaned_data["split"] == HALVES
 
     def session_days(self):
+        """The day of each session; none before a first day is chosen."""
+        if not self.schedule.sessions:
+            return {}
         return dict(zip(self.sessions, self.schedule.sessions, strict=True))
 
 
-class CohortDaysForm(forms.Form):
+class CohortForm(GroupsForm):
+    """The whole cohort in one form: mentors, groups, days. Groups may come later."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, validators=[validate_no_personal_identity_number])
+    mentors = forms.CharField(
+        label=_("Mentors, one on each line"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Alias or initials, never full names. In order of the groups: the first ones get the first group."),
+        error_messages={"required": _("Write the mentors' aliases, one on each line.")},
+    )
+    applied = CountField(label=_("How many applied?"), required=False, max_value=200)
+    room = forms.CharField(
+        label=_("Room"), required=False, max_length=60, validators=[validate_no_personal_identity_number]
+    )
+
+    def __init__(self, *args, taken, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+        self.fields["classes"].help_text = _("Choose none when the groups are not made yet. You add them later.")
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if name in self.taken:
+            raise forms.ValidationError(_("The school already has mentors of this name that school year."))
+        return name
+
+    def clean_mentors(self):
+        return read_aliases(self.cleaned_data["mentors"])
+
+    def clean(self):
+        cleaned = super().clean()
+        applied, count = cleaned.get("applied"), len(cleaned.get("mentors") or [])
+        if applied is not None and applied < count:
+            self.add_error("applied", _("Fewer applied than there are mentors (%(count)s).") % {"count": count})
+        return cleaned
+
+
+class MoreGroupsForm(GroupsForm, SeenForm):
+    """More groups for a cohort that is there: their days follow the others', unless a first day is chosen."""
+
+    def __init__(self, *args, has_days, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.has_days, self.names = has_days, names
+        self.fields["classes"].required = True
+        if has_days:
+            self.fields["first_date"].help_text = _("Leave empty for the same days as the other groups.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_days and "first_date" in self.errors and not self.data.get("first_date"):
+            del self._errors["first_date"]
+        if cleaned.get("classes"):
+            groups = groups_of(cleaned["classes"], school_id=self.cohort.school_id, in_halves=self.in_halves)
+            taken = [group.name for group in groups if name_key(group.name) in self.names]
+            if taken:
+                self.add_error("classes", _("There is already a group called %(name)s.") % {"name": ", ".join(taken)})
+            self.groups = groups
+        return cleaned
+
+
+class CohortDaysForm(SeenForm):
     """The day of each session, for all groups at once, and of each supervision."""
 
-    def __init__(self, *args, start_year, sessions, supervisions, **kwargs):
+    def __init__(self, *args, sessions, supervisions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.start_year, self.sessions, self.supervisions = start_year, sessions, supervisions
+        self.sessions, self.supervisions = sessions, supervisions
         for number, (session, day) in enumerate(sessions, start=1):
             label = f"{number}. {session.title}"
             self.fields[f"session_{session.pk}"] = DateField(label=label, initial=day, widget=DateInput())
@@ -162,7 +256,7 @@ class CohortDaysForm(forms.Form):
         return [self[f"supervision_{row.pk}"] for row in self.supervisions]
 
     def clean(self):
-        cleaned, year = super().clean(), Period.school_year(self.start_year)
+        cleaned, year = super().clean(), Period.school_year(self.cohort.start_year)
         seen = set()
         for name, day in cleaned.items():
             if isinstance(day, date) and not year.first_day <= day <= year.last_day:
@@ -181,121 +275,3 @@ class CohortDaysForm(forms.Form):
 
     def supervision_days(self):
         return {row.pk: self.cleaned_data[f"supervision_{row.pk}"] for row in self.supervisions}
-
-
-class MentorsForm(forms.Form):
-    """How each mentor stands: the group, the step, and why if the mentor has left."""
-
-    quiet_optional = True
-
-    applied = CountField(label=_("How many applied?"), required=False, max_value=200)
-    new = forms.CharField(
-        label=_("More mentors, one on each line"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Alias or initials, never full names."),
-    )
-
-    def __init__(self, *args, cohort, mentors, groups, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.mentors, self.groups = mentors, {str(group.pk): group for group in groups}
-        self.fields["applied"].initial = cohort.applied
-        for mentor in mentors:
-            words = {"alias": mentor.alias}
-            self.fields[f"group_{mentor.pk}"] = forms.ChoiceField(
-                label=_("%(alias)s, group") % words,
-                required=False,
-                choices=[("", _("no group")), *((str(group.pk), group.name) for group in groups)],
-                initial=str(mentor.group_id or ""),
-            )
-            self.fields[f"step_{mentor.pk}"] = forms.TypedChoiceField(
-                label=_("%(alias)s, step") % words, choices=MentorStep.choices, coerce=int, initial=mentor.step
-            )
-            self.fields[f"left_{mentor.pk}"] = forms.ChoiceField(
-                label=_("%(alias)s, has left") % words,
-                required=False,
-                choices=[("", _("is still a mentor")), *MentorLeft.choices],
-                initial=mentor.left,
-            )
-
-    @property
-    def rows(self):
-        return [
-            (mentor, self[f"group_{mentor.pk}"], self[f"step_{mentor.pk}"], self[f"left_{mentor.pk}"])
-            for mentor in self.mentors
-        ]
-
-    def clean_new(self):
-        aliases = read_aliases(self.cleaned_data["new"])
-        taken = {mentor.alias.casefold() for mentor in self.mentors}
-        if taken & {alias.casefold() for alias in aliases}:
-            raise forms.ValidationError(_("Two mentors have the same alias. Tell them apart with a letter or a digit."))
-        return aliases
-
-    def clean(self):
-        cleaned = super().clean()
-        applied, count = cleaned.get("applied"), len(self.mentors) + len(cleaned.get("new") or [])
-        if applied is not None and applied < count:
-            self.add_error("applied", _("Fewer applied than there are mentors (%(count)s).") % {"count": count})
-        return cleaned
-
-    def told(self):
-        """Each mentor as (alias, group, step, why left), those who are new at the end."""
-        cleaned = self.cleaned_data
-        rows = [
-            (
-                mentor.alias,
-                self.groups.get(cleaned[f"group_{mentor.pk}"]),
-                cleaned[f"step_{mentor.pk}"],
-                cleaned[f"left_{mentor.pk}"],
-            )
-            for mentor in self.mentors
-        ]
-        return rows + [(alias, None, MentorStep.CHOSEN, "") for alias in cleaned["new"]]
-
-
-class SupervisionForm(forms.Form):
-    """One supervision: the day, and when it has been held the minutes and who was there."""
-
-    quiet_optional = True
-
-    date = DateField(
-        label=_("Date"),
-        widget=DateInput(attrs={"data-day-words": ""}),
-        error_messages={"required": _("Fill in the day of the supervision.")},
-    )
-    minutes = CountField(
-        label=_("Minutes"),
-        required=False,
-        min_value=1,
-        max_value=600,
-        help_text=_("Leave empty until it has been held."),
-    )
-    present = forms.ModelMultipleChoiceField(
-        label=_("Mentors present"),
-        required=False,
-        queryset=Mentor.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args, cohort, taken, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.cohort, self.taken, self.today = cohort, taken, today
-        self.fields["present"].queryset = Mentor.objects.filter(cohort=cohort).order_by("pk")
-
-    def clean(self):
-        cleaned, year = super().clean(), Period.school_year(self.cohort.start_year)
-        day = cleaned.get("date")
-        if day is None:
-            return cleaned
-        if not year.first_day <= day <= year.last_day:
-            self.add_error(
-                "date", _("The date is not in the school year %(year)s (1 July to 30 June).") % {"year": year.label}
-            )
-        elif day in self.taken:
-            self.add_error("date", _("There is already a supervision on that day."))
-        elif cleaned.get("minutes") and day > self.today:
-            self.add_error("date", _("The date lies ahead. Write down the minutes when it has been held."))
-        if cleaned.get("present") and not cleaned.get("minutes") and "minutes" not in self.errors:
-            self.add_error("minutes", _("Fill in how many minutes the supervision took."))
-        return cleaned

@@ -1,6 +1,7 @@
 """Where, when, by whom, to how many."""
 
 from programmes.models.calendars import CalendarFeed
+from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, MentorMeeting, ScenarioReservation
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
@@ -31,13 +32,17 @@ __all__ = [
     "DeliveryLeader",
     "DigestRefusal",
     "Event",
+    "GroupSession",
     "Invitation",
+    "KeyPersons",
     "Letter",
     "ListedPupil",
     "Membership",
     "MenteeGroup",
     "Mentor",
     "MentorCohort",
+    "MentorLog",
+    "MentorMeeting",
     "MentorVisitor",
     "MovingUp",
     "Municipality",
@@ -52,6 +57,7 @@ __all__ = [
     "PlannedSession",
     "ProgrammeTarget",
     "Reminder",
+    "ScenarioReservation",
     "School",
     "SchoolAdult",
     "SchoolClass",

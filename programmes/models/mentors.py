@@ -62,6 +62,7 @@ class MentorCohort(models.Model):
         _("pupils who applied"), null=True, blank=True, help_text=_("A head-count. Who was not chosen is not kept.")
     )
     room = models.CharField(_("room"), max_length=60, blank=True, validators=[validate_no_personal_identity_number])
+    version = models.PositiveIntegerField(default=1, editable=False)
     door_closed_at = models.DateTimeField(
         _("door closed"), null=True, blank=True, help_text=_("Empty while the code opens.")
     )
@@ -130,13 +131,28 @@ class Mentor(models.Model):
     group = models.ForeignKey(
         SchoolClass, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("mentee group")
     )
+    pair = models.PositiveSmallIntegerField(
+        _("pair"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
     step = models.PositiveSmallIntegerField(_("step"), choices=MentorStep, default=MentorStep.CHOSEN)
+    chosen_date = models.DateField(_("chosen on"), null=True, blank=True)
+    trained_date = models.DateField(_("trained on"), null=True, blank=True)
+    active_date = models.DateField(_("active from"), null=True, blank=True)
     left = models.CharField(_("left because of"), max_length=12, choices=MentorLeft, blank=True)
+    left_date = models.DateField(_("left on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mentor")
         verbose_name_plural = _("mentors")
-        constraints = [models.UniqueConstraint(fields=["cohort", "alias"], name="mentor_once_per_cohort")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "alias"], name="mentor_once_per_cohort"),
+            models.CheckConstraint(
+                condition=Q(left_date__isnull=True) | ~Q(left=""), name="mentor_who_left_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(pair__isnull=True) | Q(pair__range=(1, 9)), name="mentor_pair_from_1_to_9"
+            ),
+        ]
 
     def __str__(self):
         return self.alias

@@ -10,6 +10,10 @@ from curriculum.enums import HIGHEST_GRADE
 from curriculum.models import Programme
 from programmes.enums import Weekday
 
+DEFAULT_SESSIONS = 8
+# Where the municipality has not decided. In MVP each of the eleven sessions builds on the one before.
+SESSIONS_PER_YEAR = {"mvp": 11}
+
 
 class Municipality(models.Model):
     """A municipality stands on a site of its own: its host decides pages, logo and whose schools are shown."""
@@ -69,7 +73,12 @@ class ProgrammeTargetQuerySet(models.QuerySet):
             return found
         programme = Programme.objects.filter(code=code).first()
         lowest, highest = (programme.lowest_grade, programme.highest_grade) if programme else (0, HIGHEST_GRADE)
-        return ProgrammeTarget(programme=programme, lowest_grade=lowest, highest_grade=highest)
+        return ProgrammeTarget(
+            programme=programme,
+            lowest_grade=lowest,
+            highest_grade=highest,
+            sessions_per_year=SESSIONS_PER_YEAR.get(code, DEFAULT_SESSIONS),
+        )
 
 
 class ProgrammeTarget(models.Model):
@@ -80,7 +89,9 @@ class ProgrammeTarget(models.Model):
     lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
     highest_grade = models.PositiveSmallIntegerField(_("highest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
     sessions_per_year = models.PositiveSmallIntegerField(
-        _("pupil sessions a school year"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        _("pupil sessions a school year"),
+        default=DEFAULT_SESSIONS,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     staff_sessions_per_year = models.PositiveSmallIntegerField(
         _("staff sessions a school year"), default=8, validators=[MaxValueValidator(60)]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import HIGHEST_GRADE, grade_label
 from curriculum.models import Programme
 from programmes.enums import ParticipationStatus, Role
@@ -190,6 +191,9 @@ class SchoolClass(models.Model):
     )
     home_class = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    room = models.CharField(
+        _("room"), max_length=60, blank=True, editable=False, validators=[validate_no_personal_identity_number]
     )
     name_key = models.CharField(max_length=40, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)

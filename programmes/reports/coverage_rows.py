@@ -11,9 +11,8 @@ from curriculum.enums import SessionKind
 from curriculum.models import Programme
 from programmes.enums import SessionState
 from programmes.models import Delivery, Participation, PlannedSession, ProgrammeTarget, School, SchoolClass
+from programmes.models.municipalities import DEFAULT_SESSIONS, SESSIONS_PER_YEAR
 from programmes.models.terms import Period
-
-DEFAULT_TARGET = ProgrammeTarget._meta.get_field("sessions_per_year").default
 
 
 def cut_off(period: Period, *, today: date) -> date:
@@ -81,6 +80,7 @@ def described_classes(
 ) -> QuerySet[Any]:
     """Add to classes: `is_running` (in the class's own part of the period), `is_in_grades`, `target`."""
     target = ProgrammeTarget.objects.filter(municipality=OuterRef("school__municipality"), programme=programme)
+    default_target = SESSIONS_PER_YEAR.get(programme.code, DEFAULT_SESSIONS)
     is_running = Q(pk__in=[])
     for start_year in period.start_years:
         year = Period.school_year(start_year)
@@ -93,7 +93,7 @@ def described_classes(
         .annotate(
             lowest=Coalesce(Subquery(target.values("lowest_grade")), programme.lowest_grade),
             highest=Coalesce(Subquery(target.values("highest_grade")), programme.highest_grade),
-            target=Coalesce(Subquery(target.values("sessions_per_year")), DEFAULT_TARGET),
+            target=Coalesce(Subquery(target.values("sessions_per_year")), default_target),
         )
         .annotate(
             is_running=_flag(is_running),

@@ -38,6 +38,18 @@ def alternate_weeks(
     return Schedule(sessions=days[::2], supervisions=days[1::2], is_whole=len(days) == 2 * number - 1)
 
 
+def latest_start(
+    day: date, *, number: int, school_year: SchoolYear | None, breaks: Iterable[Break] = ()
+) -> date | None:
+    """The last day before `day`, on the same weekday, from which there is room for all sessions; None when never."""
+    rows = list(breaks)
+    first_day = school_year.autumn_first_day if school_year else Period.school_year(start_year_of(day)).first_day
+    while (day := day - WEEK) >= first_day:
+        if alternate_weeks(day, number=number, school_year=school_year, breaks=rows).is_whole:
+            return day
+    return None
+
+
 def _has_lessons(day: date, school_year: SchoolYear | None, closed: list[tuple[date, date]]) -> bool:
     if is_public_holiday(day) or any(first <= day <= last for first, last in closed):
         return False

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from cms.templatetags.line import Line, Stop
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes import rules
-from programmes.models import MenteeGroup, MentorCohort
+from programmes.models import MenteeGroup, MentorCohort, MentorMeeting
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label
 from programmes.reports.cohorts import cohort_figures
@@ -52,7 +53,7 @@ def kept_school(request, slug, *, today):
 
 
 def cohort_or_404(request, school, pk, *, today):
-    cohorts = MentorCohort.objects.visible_to(request.user, on=today).select_related("school")
+    cohorts = MentorCohort.objects.visible_to(request.user, on=today).select_related("school__municipality")
     return get_object_or_404(cohorts, school=school, pk=pk)
 
 
@@ -61,7 +62,9 @@ def cohort_list(request, slug):
     school = readable_school(request, slug, today=today)
     start_year = start_year_or_404(request, today=today)
     cohorts = MentorCohort.objects.visible_to(request.user, on=today).filter(school=school, start_year=start_year)
-    cohorts = list(cohorts.prefetch_related("mentors", "supervisions").order_by("name", "pk"))
+    meetings = MentorMeeting.objects.prefetch_related("key_persons", "schools").order_by("date", "pk")
+    parts = ("mentors", "supervisions", Prefetch("meetings", queryset=meetings))
+    cohorts = list(cohorts.prefetch_related(*parts).order_by("name", "pk"))
     groups = MenteeGroup.objects.visible_to(request.user, on=today).filter(start_year=start_year)
     own = groups.filter(school=school).select_related("school").in_order()
     ours = groups.filter(home_class__school=school).exclude(school=school).select_related("school").in_order()
@@ -93,31 +96,45 @@ def _cohort(cohort, report, school, *, can_keep, today):
     supervisions = sorted(cohort.supervisions.all(), key=lambda row: row.date)
 
     def address(session):
-        return _report_url(school, cohort, session) if can_keep else ""
+        return report_url(school, cohort, session.school_class.name, session.code) if can_keep else ""
 
     waiting = sorted(
         (session for line in lines for session in line.sessions if session.state == "not_reported"),
         key=lambda session: (session.due_date, session.school_class.sort_key),
     )
     ahead = next((row for row in supervisions if row.date >= today and not row.is_held), None)
+    days = [session.due_date for line in lines for session in line.sessions if session.is_open]
     return {
         "cohort": cohort,
         "anchor": f"kohort-{cohort.pk}",
         "figures": cohort_figures(cohort, mentors=mentors, supervisions=supervisions, today=today),
         "rows": [
             _row(line, address, today=today)
-            | {"mentors": [row.alias for row in mentors if row.group_id == line.school_class.pk and not row.left]}
+            | _led_by([row for row in mentors if row.group_id == line.school_class.pk and not row.left])
             for line in lines
         ],
         "held": sum(line.held for line in lines),
         "expected": sum(line.expected for line in lines),
         "mentors": mentors,
+        "waiting": [row for row in mentors if row.group_id is None and not row.left],
+        "have_left": [row for row in mentors if row.left],
+        "next_session": min((day for day in days if day and day >= today), default=None),
+        "next_supervision": ahead.date if ahead else None,
+        "meetings": [{"row": row, "is_late": row.date < today and not row.is_held} for row in cohort.meetings.all()],
         "supervisions": [
             {"row": row, "is_late": row.date < today and not row.is_held, "is_next": row is ahead}
             for row in supervisions
         ],
         "to_report": [callout_item(Station(session, address(session))) for session in waiting] if can_keep else [],
     }
+
+
+def _led_by(mentors):
+    """How many mentors a group has, and who they are, pair by pair."""
+    pairs = {}
+    for mentor in mentors:
+        pairs.setdefault(mentor.pair or 0, []).append(mentor.alias)
+    return {"mentor_count": len(mentors), "pairs": [aliases for _pair, aliases in sorted(pairs.items())]}
 
 
 def _row(line, address, *, today):
@@ -147,8 +164,9 @@ def _row(line, address, *, today):
     }
 
 
-def _report_url(school, cohort, session):
-    query = urlencode({"klass": session.school_class.name, "pass": session.code})
+def report_url(school, cohort, name, code):
+    """The address of the report of one session of one group."""
+    query = urlencode({"klass": name, "pass": code})
     return f"{reverse('programmes:cohort_report', args=[school.slug, cohort.pk])}?{query}"
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
-from programmes.models import NotHeld, Supervision
+from programmes.models import Mentor, MentorMeeting, NotHeld, Supervision
 from tests.factories import (
     CheckRoundFactory,
     ClassFactory,
@@ -156,11 +156,14 @@ def set_scene():
         now=timezone.now(),
     )
     cohort = CohortFactory(school=school, door_code="ALMS-2345")
-    MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
+    group = MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
     SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
     occasion = CourseOccasionFactory(course__municipality=municipality)
     keys = {
         "cohort": cohort.pk,
+        "mentee_group": group.pk,
+        "mentor": Mentor.objects.create(cohort=cohort, alias="MK", group_id=group.pk).pk,
+        "mentor_meeting": MentorMeeting.objects.create(cohort=cohort, date=date(2026, 9, 11)).pk,
         "supervision": Supervision.objects.create(cohort=cohort, date=date(2026, 9, 14)).pk,
         "person": people["leader"].pk,
         "invitation": invitation.pk,

@@ -15,6 +15,7 @@ from curriculum.models import Programme, Session
 from programmes.actions.demo import story
 from programmes.actions.demo.accounts import DEMO_DOMAIN
 from programmes.actions.demo.calendar import Calendar
+from programmes.actions.demo.cohorts import create_cohorts, report_cohorts
 from programmes.actions.demo.courses import create_courses
 from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
@@ -27,7 +28,6 @@ from programmes.actions.demo.places import (
     CODE,
     TARGETS,
     create_classes,
-    create_cohorts,
     create_municipality,
     create_participations,
     create_schools,
@@ -128,7 +128,6 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
     schools = create_schools(batch, municipality=scene.municipality)
     pairs = list(zip(batch, schools, strict=True))
     create_participations(pairs, programmes=scene.programmes, start_year=scene.now.start_year)
-    create_cohorts(pairs, calendars=scene.calendars)
     told = create_classes(pairs, calendars=scene.calendars)
     coordinators = create_school_staff(
         schools=schools,
@@ -137,9 +136,11 @@ def _load_schools(scene: Scene, batch: Sequence[DemoSchool], summary: DemoSummar
         first_day=date(scene.before.start_year, 8, 1),
         seed=scene.seed,
     )
+    create_cohorts(scene, pairs, told)
     move_classes_up(scene, told, coordinators=coordinators)
     unplanned = plan_years(scene, told)
     summary.deliveries += report_years(scene, told, coordinators=coordinators, unplanned=unplanned)
+    summary.deliveries += report_cohorts(scene, pairs, coordinators)
     if scene.with_history:
         keep_secure_bases(scene, pairs, told, coordinators=coordinators)
     create_staff_meetings(scene, schools)

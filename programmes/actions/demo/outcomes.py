@@ -62,6 +62,13 @@ def schedule_mentor_sessions(codes: list[str], calendar: Calendar) -> dict[str, 
     return {code: monday + timedelta(days=4) for code, monday in zip(codes, mondays[::2], strict=False)}
 
 
+def schedule_supervision(sessions: dict[str, date], calendar: Calendar) -> list[date]:
+    """The mentors' supervision: on the Friday of each lesson week between two sessions."""
+    days = sorted(sessions.values())
+    fridays = [calendar.lesson_day_until(monday + timedelta(days=4)) for monday in calendar.lesson_weeks()]
+    return [day for day in fridays if days and days[0] < day < days[-1] and day not in days]
+
+
 def tell(
     due_date: date, habits: Habits, calendar: Calendar, random: Random, *, weekly: bool
 ) -> Held | NotHeldFor | None:

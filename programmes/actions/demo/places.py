@@ -13,7 +13,6 @@ from programmes.enums import ParticipationStatus
 from programmes.models import (
     Area,
     Break,
-    MentorCohort,
     Municipality,
     Participation,
     ProgrammeTarget,
@@ -22,7 +21,6 @@ from programmes.models import (
     SchoolYear,
 )
 from programmes.models.schools import sort_key
-from programmes.models.terms import school_year_label
 
 NAME, CODE = "Ekbacka kommun", "9901"
 # Numbers that the Swedish Post and Telecom Authority keeps for fiction.
@@ -145,19 +143,3 @@ def create_classes(
         school_class.set_keys()
     SchoolClass.objects.bulk_create([school_class for _demo_school, school_class in told])
     return told
-
-
-def create_cohorts(pairs: Sequence[tuple[DemoSchool, School]], *, calendars: Sequence[Calendar]) -> None:
-    """The mentors of each school that has year 9; this year's code ends in 9MVP."""
-    before, now = (calendar.start_year for calendar in calendars)
-    MentorCohort.objects.bulk_create(
-        MentorCohort(
-            school=school,
-            start_year=start_year,
-            name=f"Mentorer {school_year_label(start_year)}",
-            door_code=f"{school.slug[:4].upper()}-{ending}",
-        )
-        for demo_school, school in pairs
-        if demo_school.mentors
-        for start_year, ending in ((before, f"{before % 100:02d}MV"), (now, "9MVP"))
-    )

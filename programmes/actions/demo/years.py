@@ -7,7 +7,7 @@ from accounts.models import User
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes.actions.demo import story
-from programmes.actions.demo.accounts import LEADER, SUPERVISOR
+from programmes.actions.demo.accounts import LEADER
 from programmes.actions.demo.deliveries import describe_delivery
 from programmes.actions.demo.outcomes import (
     Held,
@@ -15,15 +15,14 @@ from programmes.actions.demo.outcomes import (
     choose_sessions,
     choose_unplanned,
     last_day,
-    schedule_mentor_sessions,
     seeded,
     tell,
     tell_as_drawn,
 )
-from programmes.actions.demo.places import MVP, TAGET
+from programmes.actions.demo.places import TAGET
 from programmes.actions.demo.records import save_deliveries, save_not_held
 from programmes.actions.demo.scene import Scene
-from programmes.actions.demo.schools import ALMSKOLAN, EKBACKASKOLAN, DemoSchool
+from programmes.actions.demo.schools import ALMSKOLAN, DemoSchool
 from programmes.actions.plans import plan_base_sessions
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, SchoolClass
 
@@ -70,13 +69,8 @@ def report_years(
 
 
 def _choose(scene: Scene, demo_school: DemoSchool, school_class: SchoolClass) -> list[tuple[Session, date]]:
-    """What a class has beside the base sessions: additional ones of Tåget, or the mentors' in year 6."""
+    """What a class has beside the base sessions: additional ones of Tåget. The mentors' belong to mentee groups."""
     calendar = scene.calendar_of(school_class)
-    if demo_school.mvp_years is not None:
-        mentored = scene.sessions_for(MVP, SessionKind.MENTOR, school_class)
-        if mentored:
-            days = schedule_mentor_sessions(list(mentored), calendar)
-            return [(mentored[code], day) for code, day in days.items()]
     sessions = _additional(scene, demo_school, school_class)
     if _is_drawn(scene, demo_school, school_class):
         return [
@@ -126,12 +120,10 @@ def _planned_rows(told: Told) -> Iterator[tuple[DemoSchool, PlannedSession]]:
 
 
 def _reporter(scene: Scene, row: PlannedSession, coordinators: dict[int, User]) -> User:
-    """Who reports: the leader of Almskolan's 3B, the mentors' supervisor, and else the school's coordinator."""
+    """Who reports: the leader of Almskolan's 3B, and else the school's coordinator."""
     school = row.school_class.school
     if school.name == ALMSKOLAN.name and row.school_class.name == "3B":
         return scene.users[LEADER.email]
-    if school.name == EKBACKASKOLAN.name and row.session.programme.code == MVP:
-        return scene.users[SUPERVISOR.email]
     return coordinators[school.pk]
 
 
@@ -141,8 +133,7 @@ def _outcome(scene: Scene, demo_school: DemoSchool, row: PlannedSession, due_dat
     if _is_drawn(scene, demo_school, school_class) and (school_class.name, code) in story.OUTCOMES:
         return tell_as_drawn(school_class.name, code, due_date, calendar)
     random = seeded(scene.seed, demo_school.slug, school_class.start_year, school_class.name, code)
-    is_weekly = row.session.kind == SessionKind.MENTOR
-    return tell(due_date, scene.habits_of(demo_school, school_class), calendar, random, weekly=is_weekly)
+    return tell(due_date, scene.habits_of(demo_school, school_class), calendar, random, weekly=False)
 
 
 def _deliveries(
