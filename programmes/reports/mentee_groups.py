@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from curriculum.models import Session, SessionPlanPage
-from curriculum.models.scenarios import fetch_scenarios
+from curriculum.models import Session, SessionPlanPage, fetch_scenarios
 from programmes.enums import SessionState
 from programmes.models import MenteeGroup, MentorCohort, MentorLog, PlannedSession, ScenarioReservation
 
