@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from programmes.actions.letters import begin_sending, is_too_late, put_back, settle, take_letters, try_later
+from programmes.actions.parent_letters import send_waiting
 from programmes.enums import LetterState
 from programmes.exports.digests import digest_letter
 from programmes.exports.reminders import reminder_letter
@@ -27,6 +28,12 @@ def send_letters() -> None:
     while letters := take_letters(now=timezone.now()):
         if not _send(letters, today=timezone.localdate()):
             return
+
+
+@task()
+def send_parent_letters() -> None:
+    """Send what waits for parents who have signed up; what the mail server does not take waits for the timer."""
+    send_waiting(now=timezone.now())
 
 
 def _send(letters, *, today):

@@ -19,16 +19,17 @@ from wagtail.models import Page, Revision
 from cms.enums import ReaderGroup
 from cms.models import BasePage
 from curriculum.enums import SessionKind
-from curriculum.models import SessionPlanPage
+from curriculum.models import ProgrammePage, SessionPlanPage
 from programmes import rules
 from programmes.actions.demo import DEMO_ACCOUNTS
 from programmes.actions.events import log_event
 from programmes.enums import EventKind
 from programmes.exports.privacy_words import kept_in_words
 from programmes.imports.retention import read_decisions, read_policy
-from programmes.models import Delivery, School
+from programmes.models import Delivery, ParentGroup, School
 
 PRIVACY_SLUG = "personuppgifter"
+PARENTS_SLUG = "for-foraldrar"
 
 
 def _school_in_view(request, today):
@@ -120,6 +121,17 @@ def what_is_kept(request, page):
         return []
     kept = kept_in_words(read_decisions(), read_policy())
     return [{"template": "programmes/retention/_kept.html", "kept": kept}]
+
+
+@hooks.register("stins_page_sections")
+def coming_groups_on_pages(request, page):
+    """The way to the groups to come, on the page about ABC and on the page for parents."""
+    is_about_abc = isinstance(page, ProgrammePage) and page.programme.code == "abc"
+    if not is_about_abc and page.slug != PARENTS_SLUG:
+        return []
+    groups = ParentGroup.objects.filter(municipality=request.municipality or None)
+    number = groups.open_for_sign_up(on=timezone.localdate()).count()
+    return [{"template": "programmes/coming_groups/_way_in.html", "number": number}]
 
 
 @hooks.register("stins_tabs")

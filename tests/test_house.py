@@ -148,6 +148,10 @@ PUBLIC = {
     "mentor/hallet/": "does nothing for who has not come in by the mentors' door",
     "mentor/ut/": "leaving asks for no account",
     r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$": "the mentors' door, by QR",
+    "program/abc/grupper/": "parents look for a group to come to",
+    "program/abc/grupper/<int:pk>/": "parents sign up without an account",
+    "program/abc/grupper/<int:pk>/tack/": "says to the one who has signed up what happens next",
+    "anmalan/<str:token>/": "the private link in a letter about a sign-up",
     "tema/<slug:slug>/": "parents read this month's theme at their child's school; it says nothing of any class",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",
@@ -231,6 +235,7 @@ PERSONAL_BY_ROW = {
     "accounts.User",
     "programmes.ListedPupil",
     "programmes.Membership",
+    "programmes.ParentSignUp",
     "programmes.SchoolAdult",
     "programmes.SecureBase",
 }

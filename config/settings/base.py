@@ -202,6 +202,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "600/m/ip,3/m/key,10/h/key",
     "login_code_guess": "3/15m/key",
     "invite": "200/h/user",
+    "parent_sign_up": "300/10m/ip,6/h/key",
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
 }

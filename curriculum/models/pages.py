@@ -84,6 +84,10 @@ class ProgrammePage(BasePage):
         plans = SessionPlanPage.objects.child_of(self).live().readable_by(request.user)
         context["plan_urls"] = {plan.session_id: plan.get_url(request) for plan in plans}
         context["sessions"] = self.taught_sessions
+        # The rooms above may say more, such as which groups are to come.
+        context["sections"] = [
+            section for hook in hooks.get_hooks("stins_page_sections") for section in hook(request, self)
+        ]
         staff = [session for session in self.sessions_on_offer if session.kind == SessionKind.STAFF]
         context["staff_sessions"] = [session for session in staff if session.pk in context["plan_urls"]]
         return context

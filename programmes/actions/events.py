@@ -15,6 +15,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     DOOR_*                   cohort
     REMINDED                 programme, period, class, people (how many)
     COHORT_*                 cohort; SET_UP: mentors, groups; CHANGED: what
+    SIGN_UP*                 group, day
     NOTICE_*                 heading; WRITTEN and PUBLISHED: until
 """
 

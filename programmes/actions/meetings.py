@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from programmes.actions.sessions import Leader
+from programmes.actions.sign_ups import tell_of_changes, told_of
 from programmes.models import Municipality, ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting, School
 
 Kept = TypeVar("Kept", ParentGroup, ParentMeeting)
@@ -15,6 +16,10 @@ Kept = TypeVar("Kept", ParentGroup, ParentMeeting)
 
 class ParentsChangedError(Exception):
     """Somebody else has changed or removed this meanwhile; nothing was saved now."""
+
+
+class GroupExpectedError(Exception):
+    """Parents have signed up for the group: it is cancelled, so that they are told, and not removed."""
 
 
 @transaction.atomic
@@ -26,12 +31,14 @@ def save_parent_group(
     days: Sequence[date],
     leaders: Sequence[Leader],
     user: User,
+    now: datetime,
     group: ParentGroup | None = None,
     seen: datetime | None = None,
 ) -> ParentGroup:
-    """Set up a group with its meetings and leaders, or change it; counts that were written down stay."""
+    """Set up a group with its meetings and leaders, or change it; counts stay, and who has signed up is told."""
     if group:
         group = _still(ParentGroup, group.pk, seen)
+    was = told_of(group) if group else None
     saved = group or ParentGroup(municipality=municipality, school=school)
     for name, value in values.items():
         setattr(saved, name, value)
@@ -44,6 +51,7 @@ def save_parent_group(
         ParentGroupLeader(group=saved, role=leader.role, organisation=leader.organisation, is_trained=leader.is_trained)
         for leader in leaders
     )
+    tell_of_changes(group=saved, was=was, now=now)
     return saved
 
 
@@ -68,7 +76,10 @@ def count_parents(
 
 @transaction.atomic
 def remove_parent_group(*, group: ParentGroup) -> None:
-    """Take a group away that was set up by mistake, with its meetings."""
+    """Take a group away that was set up by mistake, with its meetings; not while somebody counts on it."""
+    ParentGroup.objects.select_for_update().get(pk=group.pk)
+    if group.sign_ups.active().exists():
+        raise GroupExpectedError
     group.delete()
 
 

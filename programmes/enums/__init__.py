@@ -5,12 +5,24 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from programmes.enums.events import EventKind
 from programmes.enums.mentors import LogFeeling, LogReach, LogTalk, MentorLeft, MentorMeetingKind, MentorStep
+from programmes.enums.parents import (
+    ChildAge,
+    GroupFormat,
+    GroupLanguage,
+    ParentGroupState,
+    ParentLetterKind,
+    ParentMeetingKind,
+    SignUpState,
+)
 from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 
 # What stands in modules of its own; the classes below are exported by being here.
 __all__ = [
+    "ChildAge",
     "DigestTopic",
     "EventKind",
+    "GroupFormat",
+    "GroupLanguage",
     "LetterState",
     "LogFeeling",
     "LogReach",
@@ -18,6 +30,10 @@ __all__ = [
     "MentorLeft",
     "MentorMeetingKind",
     "MentorStep",
+    "ParentGroupState",
+    "ParentLetterKind",
+    "ParentMeetingKind",
+    "SignUpState",
     "Weekday",
 ]
 
@@ -156,58 +172,6 @@ class StaffMeetingKind(TextChoices):
     WORKPLACE_MEETING = "workplace_meeting", _("APT")
     TRAINING = "training", _("further training")
     EXCHANGE = "exchange", _("exchange with another school")
-
-
-class ChildAge(TextChoices):
-    """How old the children are whose parents a group is for."""
-
-    YOUNGEST = "0-2", _("0–2 years")
-    CHILDREN = "3-12", _("3–12 years")
-    TEENAGERS = "13-18", _("13–18 years")
-
-
-class GroupFormat(TextChoices):
-    """Where the parents of a group meet."""
-
-    ON_SITE = "on_site", _("on site")
-    DIGITAL = "digital", _("digital")
-    MIXED = "mixed", _("mixed")
-
-
-class GroupLanguage(TextChoices):
-    """The language that a parent group is held in."""
-
-    SWEDISH = "swedish", pgettext_lazy("parent group", "Swedish")
-    ARABIC = "arabic", _("Arabic")
-    DARI = "dari", _("Dari")
-    ENGLISH = "english", _("English")
-    FINNISH = "finnish", _("Finnish")
-    PERSIAN = "persian", _("Persian")
-    POLISH = "polish", _("Polish")
-    SOMALI = "somali", _("Somali")
-    SORANI = "sorani", _("Sorani")
-    SPANISH = "spanish", _("Spanish")
-    TIGRINYA = "tigrinya", _("Tigrinya")
-    TURKISH = "turkish", _("Turkish")
-    UKRAINIAN = "ukrainian", _("Ukrainian")
-    OTHER = "other", _("another language")
-
-
-class ParentGroupState(TextChoices):
-    """What has become of a parent group, on a given day."""
-
-    PLANNED = "planned", pgettext_lazy("parent group", "planned")
-    RUNNING = "running", pgettext_lazy("parent group", "running")
-    FINISHED = "finished", pgettext_lazy("parent group", "finished")
-    CANCELLED = "cancelled", pgettext_lazy("parent group", "cancelled")
-
-
-class ParentMeetingKind(TextChoices):
-    """What brought the parents of a school together once."""
-
-    TRAIN = "train", _("Tåget for parents")
-    THEME = "theme", _("theme evening")
-    OTHER = "other", _("another parent meeting")
 
 
 class StaffGroup(TextChoices):

@@ -58,6 +58,10 @@ class EventKind(TextChoices):
     REMINDED = "reminded", _("reminder sent")
     CALENDAR_OPENED = "calendar_opened", _("calendar address made")
     CALENDAR_CLOSED = "calendar_closed", _("calendar address closed")
+    SIGN_UPS_SEEN = "sign_ups_seen", _("sign-ups seen")
+    SIGN_UP_CANCELLED = "sign_up_cancelled", _("sign-up cancelled")
+    SIGN_UPS_OPENED = "sign_ups_opened", _("sign-up opened")
+    SIGN_UPS_CLOSED = "sign_ups_closed", _("sign-up closed")
 
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")

@@ -54,6 +54,10 @@ SENTENCES = {
     EventKind.REMINDED: gettext_lazy("reminded %(people)s people of %(programme)s, %(period)s"),
     EventKind.CALENDAR_OPENED: gettext_lazy("made a private calendar address"),
     EventKind.CALENDAR_CLOSED: gettext_lazy("closed a private calendar address"),
+    EventKind.SIGN_UPS_SEEN: gettext_lazy("looked at who has signed up for %(group)s, %(day)s"),
+    EventKind.SIGN_UP_CANCELLED: gettext_lazy("cancelled a sign-up for %(group)s, %(day)s"),
+    EventKind.SIGN_UPS_OPENED: gettext_lazy("opened the sign-up for %(group)s, %(day)s"),
+    EventKind.SIGN_UPS_CLOSED: gettext_lazy("closed the sign-up for %(group)s, %(day)s"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
 }

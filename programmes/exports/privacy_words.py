@@ -25,6 +25,10 @@ HEADINGS = {
     "editorial": (gettext_lazy("Who wrote what on the site"), gettext_lazy("Goes with the page.")),
     "log": (gettext_lazy("The event log: who did what"), gettext_lazy("The rows are removed.")),
     "invitation": (gettext_lazy("Invitations"), gettext_lazy("The invitation is removed.")),
+    "sign_up": (
+        gettext_lazy("Sign-ups for parent groups: first name, e-mail or phone"),
+        gettext_lazy("The sign-up is removed with its letters. The number of parents at the meetings stays."),
+    ),
     "technical": (gettext_lazy("Sign-ins and technical traces"), gettext_lazy("The rows are removed.")),
 }
 AFTER = {
@@ -35,6 +39,7 @@ AFTER = {
     "editorial": gettext_lazy("the page was removed"),
     "log": gettext_lazy("the event"),
     "invitation": gettext_lazy("it stopped working"),
+    "sign_up": gettext_lazy("the group's last meeting"),
     "technical": gettext_lazy("the last use"),
 }
 KINDS = {

@@ -12,6 +12,18 @@ from programmes.models.meetings import EARLY, MEETINGS, MOST_AT_A_MEETING, MOST_
 from programmes.models.terms import Period, start_year_of
 
 NUMBERS = range(1, MEETINGS + 1)
+TIMES = ("%H:%M", "%H.%M", "%H:%M:%S")
+DESCRIBED = (
+    "age",
+    "format",
+    "language",
+    "has_interpreter",
+    "place",
+    "start_time",
+    "end_time",
+    "seats",
+    "takes_sign_ups",
+)
 
 
 class ParentGroupForm(WithLeaders, forms.Form):
@@ -33,8 +45,17 @@ class ParentGroupForm(WithLeaders, forms.Form):
         validators=[validate_no_personal_identity_number],
         help_text=_("For example the school library."),
     )
+    start_time = forms.TimeField(
+        label=_("From"), required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    end_time = forms.TimeField(
+        label=_("To"), required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"})
+    )
     seats = CountField(label=_("Seats"), min_value=1, max_value=MOST_PARENTS, initial=12)
-    is_cancelled = forms.BooleanField(label=_("The group is cancelled"), required=False)
+    takes_sign_ups = forms.BooleanField(label=_("Parents see the group on the web and can sign up"), required=False)
+    is_cancelled = forms.BooleanField(
+        label=_("The group is cancelled"), required=False, help_text=_("Who has signed up is told.")
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -60,13 +81,17 @@ class ParentGroupForm(WithLeaders, forms.Form):
                     f"date_{number}", _("Meeting %(number)s must come after the one before.") % {"number": number}
                 )
         first, last = cleaned.get("date_1"), cleaned.get(f"date_{MEETINGS}")
+        start, end = cleaned.get("start_time"), cleaned.get("end_time")
+        if end and not start:
+            self.add_error("start_time", _("Fill in when the meetings begin."))
+        elif start and end and end <= start:
+            self.add_error("end_time", _("The meetings must end after they begin."))
         if first and last and (last - first).days > 366:
             self.add_error(f"date_{MEETINGS}", _("The four meetings must be within a year."))
         return cleaned
 
     def values(self):
-        names = ("age", "format", "language", "has_interpreter", "place", "seats", "is_cancelled")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in (*DESCRIBED, "is_cancelled")}
 
     def days(self):
         return [self.cleaned_data[f"date_{number}"] for number in NUMBERS]
@@ -161,7 +186,7 @@ class ParentMeetingForm(forms.Form):
 def group_values(group):
     """A group as the form shows it, to be changed."""
     return {
-        **{name: getattr(group, name) for name in ("age", "format", "language", "has_interpreter", "place", "seats")},
+        **{name: getattr(group, name) for name in DESCRIBED},
         "is_cancelled": group.is_cancelled,
         "seen": group.reported_at.isoformat(),
         **{f"date_{meeting.number}": meeting.date for meeting in group.meetings.all()},

@@ -32,6 +32,11 @@ def read_decisions(path: Path | None = None) -> list[Decision]:
     return [_decision(name, decided, policy) for name, decided in policy["decisions"].items()]
 
 
+def days_kept(name: str) -> int:
+    """For how many days a decision keeps what it is about; 0 where it has none."""
+    return next((row.days or 0 for row in read_decisions() if row.name == name), 0)
+
+
 def _read(path: Path) -> dict[str, Any]:
     """A file as it is now; it is parsed again only when it has changed."""
     try:

@@ -15,6 +15,7 @@ from programmes.models.reminders import DigestRefusal, Letter, Reminder
 from programmes.models.schools import Participation, School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
+from programmes.models.sign_ups import ParentSignUp, SignUpLetter
 from programmes.models.staff import StaffCount, StaffMeeting, StaffMeetingLeader
 from programmes.models.terms import Break, Period, SchoolYear
 
@@ -52,6 +53,7 @@ __all__ = [
     "ParentGroupLeader",
     "ParentGroupMeeting",
     "ParentMeeting",
+    "ParentSignUp",
     "Participation",
     "Period",
     "PlannedSession",
@@ -63,6 +65,7 @@ __all__ = [
     "SchoolClass",
     "SchoolYear",
     "SecureBase",
+    "SignUpLetter",
     "StaffCount",
     "StaffMeeting",
     "StaffMeetingLeader",

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentMeetingKind
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentMeetingKind, SignUpState
 from programmes.models.leaders import Leader
 from programmes.models.memberships import SEES_THE_MUNICIPALITY, Membership
 from programmes.models.schools import Municipality, School
@@ -32,6 +32,18 @@ class ParentGroupQuerySet(models.QuerySet):
         """Groups with a meeting in a period."""
         days = ParentGroupMeeting.objects.filter(date__range=(period.first_day, period.last_day))
         return self.filter(pk__in=days.values("group"))
+
+    def open_for_sign_up(self, *, on):
+        """Groups that anybody may sign up for: opened, not cancelled, and not begun before the day."""
+        return self.filter(takes_sign_ups=True, is_cancelled=False, meetings__number=1, meetings__date__gte=on)
+
+    def with_sign_ups(self):
+        """With how many have a seat (`placed`) and how many wait for one (`in_line`)."""
+        counts = {
+            name: Count("sign_ups", filter=Q(sign_ups__state=state), distinct=True)
+            for name, state in (("placed", SignUpState.PLACED), ("in_line", SignUpState.WAITING))
+        }
+        return self.annotate(**counts)
 
     def with_meetings(self):
         """With what a list or a figure needs, in a fixed number of queries."""
@@ -62,6 +74,9 @@ class ParentGroup(models.Model):
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=12, validators=[MinValueValidator(1), MaxValueValidator(MOST_PARENTS)]
     )
+    start_time = models.TimeField(_("from"), null=True, blank=True)
+    end_time = models.TimeField(_("to"), null=True, blank=True)
+    takes_sign_ups = models.BooleanField(_("open for sign-up"), default=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     completed = models.PositiveSmallIntegerField(
         _("parents who completed"), null=True, blank=True, validators=[MaxValueValidator(MOST_PARENTS)]
@@ -83,6 +98,10 @@ class ParentGroup(models.Model):
             models.CheckConstraint(
                 condition=Q(completed__isnull=True) | Q(completed__lte=MOST_PARENTS),
                 name="parent_group_completed_within_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time__isnull=True) | Q(start_time__isnull=False, end_time__gt=models.F("start_time")),
+                name="parent_group_ends_after_it_starts",
             ),
         ]
         indexes = [models.Index(fields=["municipality", "school"], name="parent_group_by_place")]

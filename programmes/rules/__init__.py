@@ -3,7 +3,12 @@
 from programmes.rules.courses import can_keep_courses
 from programmes.rules.events import can_read_event_log
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
-from programmes.rules.meetings import can_keep_own_parent_groups, can_keep_parent_groups, can_read_parent_groups
+from programmes.rules.meetings import (
+    can_keep_own_parent_groups,
+    can_keep_parent_groups,
+    can_read_parent_groups,
+    can_read_sign_ups,
+)
 from programmes.rules.memberships import (
     active_memberships,
     has_role_at_school,
@@ -69,6 +74,7 @@ __all__ = [
     "can_read_reports",
     "can_read_rewrite_list",
     "can_read_secure_base_shares",
+    "can_read_sign_ups",
     "can_read_staff_meetings",
     "can_remind",
     "can_remind_schools",

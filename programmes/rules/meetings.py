@@ -27,3 +27,8 @@ def can_read_parent_groups(user: User | AnonymousUser, school: School, *, on: da
     """The school's coordinator and leaders, and whoever sees the whole municipality, read the counts."""
     at_school = has_role_at_school(user, school, Role.COORDINATOR, Role.LEADER, on=on)
     return at_school or can_read_overview(user, school.municipality, on=on)
+
+
+def can_read_sign_ups(user: User | AnonymousUser, school: School, *, on: date) -> bool:
+    """Who has signed up for a group of the school is seen by whoever calls them: its coordinator, and the centre."""
+    return can_keep_parent_groups(user, school, on=on)

@@ -1,5 +1,7 @@
 """Parents: a school's groups and meetings, the municipality's own, and the year's number of parents."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +11,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.meetings import ParentsChangedError, count_parents, remove_parent_group, save_parent_group
+from programmes.actions.meetings import (
+    GroupExpectedError,
+    ParentsChangedError,
+    count_parents,
+    remove_parent_group,
+    save_parent_group,
+)
 from programmes.actions.sessions import Leader
-from programmes.enums import ParentGroupState
+from programmes.enums import ParentGroupState, SignUpState
 from programmes.forms.meetings import ParentCountForm, ParentGroupForm, count_values, group_values
-from programmes.models import ParentGroup, ParentMeeting
+from programmes.models import ParentGroup, ParentMeeting, SignUpLetter
 from programmes.models.terms import Period, school_year_label
 from programmes.reports.parent_groups import (
     OWN,
@@ -27,6 +35,7 @@ from programmes.reports.parent_groups import (
     state_of,
 )
 from programmes.reports.suppression import INTERNAL
+from programmes.tasks import send_parent_letters
 from programmes.views.schools import school_or_404, start_year_or_404, with_year, year_url
 from programmes.views.staff import moment
 
@@ -94,7 +103,7 @@ def all_parents(request):
 
 def parent_group(request, pk):
     today = timezone.localdate()
-    group, can_keep = _group_or_404(request, pk, today=today)
+    group, can_keep = group_or_404(request, pk, today=today)
     if request.method == "POST" and not can_keep:
         raise PermissionDenied
     meetings = list(group.meetings.all())
@@ -118,7 +127,7 @@ def parent_group(request, pk):
             return redirect("programmes:parent_group", pk)
     context = {
         "group": group,
-        "title": _title(group),
+        "title": group_title(group),
         "meetings": meetings,
         "ahead": [meeting for meeting in meetings if meeting.date > today],
         "state": state_of(group, today=today),
@@ -126,7 +135,9 @@ def parent_group(request, pk):
         "form": form,
         "can_keep": can_keep,
         "leaders": group.leaders.all(),
-        "crumbs": [*_crumbs(group.school), {"label": _title(group)}],
+        "sign_ups": sign_ups_of(group) if can_keep else None,
+        "can_open": meetings[0].date >= today and not group.is_cancelled,
+        "crumbs": [*_crumbs(group.school), {"label": group_title(group)}],
     }
     return render(request, "programmes/parents/group.html", context)
 
@@ -154,13 +165,20 @@ def parent_group_change(request, pk):
 def parent_group_remove(request, pk):
     group = _kept_group(request, pk)
     if request.method == "POST":
-        title = _title(group)
+        title = group_title(group)
         school = group.school
-        remove_parent_group(group=group)
+        try:
+            remove_parent_group(group=group)
+        except GroupExpectedError:
+            messages.error(
+                request,
+                _("Parents have signed up. Mark the group as cancelled instead, so that they are told."),
+            )
+            return redirect("programmes:parent_group", pk)
         messages.success(request, _("%(subject)s is removed.") % {"subject": title})
         return redirect(parents_url(school))
     context = {
-        "title": _title(group),
+        "title": group_title(group),
         "first_day": group.meetings.all()[0].date,
         "back": reverse("programmes:parent_group", args=[pk]),
     }
@@ -177,7 +195,7 @@ def rows_of(groups, *, today):
     rows = [
         {
             "group": group,
-            "title": _title(group),
+            "title": group_title(group),
             "first_day": group.meetings.all()[0].date,
             "figures": figures_of(group),
             "state": state_of(group, today=today),
@@ -187,16 +205,26 @@ def rows_of(groups, *, today):
     return sorted(rows, key=lambda row: (row["first_day"], row["group"].pk), reverse=True)
 
 
+def sign_ups_of(group):
+    """How many have a seat, how many wait, and whether a letter is stuck; nobody's name."""
+    counts = Counter(group.sign_ups.active().values_list("state", flat=True))
+    return {
+        "placed": counts[SignUpState.PLACED],
+        "in_line": counts[SignUpState.WAITING],
+        "stuck": SignUpLetter.objects.stuck().filter(sign_up__group=group).count(),
+    }
+
+
 def waiting(groups, *, today):
     """The meetings whose day has come without a count."""
     return [
         {
-            "strong": _title(group),
+            "strong": group_title(group),
             "text": _("meeting %(number)s") % {"number": meeting.number},
             "small": date_format(meeting.date, "l j F"),
             "url": reverse("programmes:parent_group", args=[group.pk]),
             "label": _("Count the parents at meeting %(number)s, %(subject)s")
-            % {"number": meeting.number, "subject": _title(group)},
+            % {"number": meeting.number, "subject": group_title(group)},
         }
         for group in groups
         if state_of(group, today=today) != ParentGroupState.CANCELLED
@@ -213,7 +241,7 @@ def _named(groups, key_of, period):
     ]
 
 
-def _group_or_404(request, pk, *, today):
+def group_or_404(request, pk, *, today):
     """A group that one may read, and whether one may also keep it."""
     groups = ParentGroup.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
     group = get_object_or_404(groups.with_meetings().prefetch_related("leaders"), pk=pk)
@@ -226,13 +254,13 @@ def _group_or_404(request, pk, *, today):
 
 
 def _kept_group(request, pk):
-    group, can_keep = _group_or_404(request, pk, today=timezone.localdate())
+    group, can_keep = group_or_404(request, pk, today=timezone.localdate())
     if not can_keep:
         raise PermissionDenied
     return group
 
 
-def _title(group):
+def group_title(group):
     """How a group is called: `ABC 3–12 år, arabiska`."""
     return f"ABC {group.get_age_display()}, {group.get_language_display()}"
 
@@ -257,13 +285,15 @@ def _written(request, form, *, municipality, school, group=None):
                 days=form.days(),
                 leaders=[Leader(*row) for row in form.leader_rows()],
                 user=request.user,
+                now=timezone.now(),
                 group=group,
                 seen=moment(form.cleaned_data["seen"]),
             )
         except ParentsChangedError:
             form.add_error(None, _("Somebody else has changed this meanwhile. Open it again to see how it stands now."))
         else:
-            messages.success(request, _("%(subject)s is saved.") % {"subject": _title(saved)})
+            send_parent_letters.enqueue()
+            messages.success(request, _("%(subject)s is saved.") % {"subject": group_title(saved)})
             return redirect("programmes:parent_group", saved.pk)
     context = {
         "form": form,

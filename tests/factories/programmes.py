@@ -11,7 +11,16 @@ from accounts.models import User
 from cms.models import SiteSettings
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
-from programmes.enums import LIMITED_ROLES, AdultRole, ChildAge, ParentMeetingKind, Role, StaffMeetingKind, Word
+from programmes.enums import (
+    LIMITED_ROLES,
+    AdultRole,
+    ChildAge,
+    ParentMeetingKind,
+    Role,
+    SignUpState,
+    StaffMeetingKind,
+    Word,
+)
 from programmes.models import (
     CheckRound,
     Delivery,
@@ -22,6 +31,7 @@ from programmes.models import (
     ParentGroup,
     ParentGroupMeeting,
     ParentMeeting,
+    ParentSignUp,
     Participation,
     PlannedSession,
     School,
@@ -276,6 +286,21 @@ class ParentGroupFactory(DjangoModelFactory):
     def counts(self, _create, extracted, **_kwargs):
         for number, parents in enumerate(extracted or (), start=1):
             self.meetings.filter(number=number).update(parents=parents)
+
+
+class ParentSignUpFactory(DjangoModelFactory):
+    """A parent with a seat in a group, reached by e-mail."""
+
+    class Meta:
+        model = ParentSignUp
+
+    group = factory.SubFactory(ParentGroupFactory, takes_sign_ups=True, first_day=date(2026, 12, 1))
+    first_name = "Amina"
+    email = factory.Sequence(lambda number: f"parent{number}@example.com")
+    state = SignUpState.PLACED
+    reference = "ABC-234"
+    nonce = factory.Sequence(lambda number: f"nonce{number}")
+    last_day = factory.LazyAttribute(lambda sign_up: sign_up.group.meetings.get(number=4).date)
 
 
 class ParentMeetingFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ from tests.factories import (
     OtherUnitFactory,
     ParentGroupFactory,
     ParentMeetingFactory,
+    ParentSignUpFactory,
     PlannedSessionFactory,
     SchoolAdultFactory,
     SchoolFactory,
@@ -155,6 +156,7 @@ def set_scene():
         school=school,
         now=timezone.now(),
     )
+    sign_up = ParentSignUpFactory(group__school=school)
     cohort = CohortFactory(school=school, door_code="ALMS-2345")
     group = MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
     SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
@@ -177,8 +179,12 @@ def set_scene():
         "occasion": occasion.pk,
         "unit": OtherUnitFactory(municipality=municipality).pk,
         "staff_meeting": StaffMeetingFactory(school=school).pk,
-        "parent_group": ParentGroupFactory(school=school).pk,
-        "own_group": ParentGroupFactory(school=None, municipality=municipality).pk,
+        "parent_group": sign_up.group.pk,
+        "sign_up": sign_up.pk,
+        "sign_up_link": sign_up.link_token,
+        "own_group": ParentGroupFactory(
+            school=None, municipality=municipality, takes_sign_ups=True, first_day=date(2026, 12, 1)
+        ).pk,
         "parent_meeting": ParentMeetingFactory(school=school).pk,
     }
     return Scene(people=people, keys=keys)

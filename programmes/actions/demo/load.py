@@ -36,6 +36,7 @@ from programmes.actions.demo.records import date_reports
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
+from programmes.actions.demo.sign_ups import create_coming_groups
 from programmes.actions.demo.staff import create_staff_meetings
 from programmes.actions.demo.years import plan_years, report_years
 from programmes.actions.groups import sync_groups
@@ -76,6 +77,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     while batch := list(islice(told, SCHOOLS_AT_A_TIME)):
         _load_schools(scene, batch, summary)
     create_own_parent_groups(scene)
+    create_coming_groups(scene)
     correct_reports(scene)
     create_invitations(scene)
     create_courses(scene)

@@ -72,6 +72,11 @@ def _meet(scene: Scene, group: ParentGroup, first: date, random: Random) -> None
         ParentGroupMeeting(group=group, number=number, date=day, parents=count if day <= scene.today else None)
         for number, (day, count) in enumerate(zip(days, counts, strict=True), start=1)
     )
+    lead_group(group)
+
+
+def lead_group(group: ParentGroup) -> None:
+    """Two trained leaders: one of the school's pupil health, one of the social services."""
     ParentGroupLeader.objects.bulk_create(
         ParentGroupLeader(group=group, role=role, organisation=organisation, is_trained=True)
         for role, organisation in (

@@ -1,21 +1,23 @@
-"""Plans the weekly digests whose hour has come, and has the background worker send every letter that waits."""
+"""Plans weekly digests and parents' reminders when their time has come, and has the worker send every letter."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.actions.letters import has_lessons, is_time_for_digests, plan_digests, put_back, readers
-from programmes.models import Letter, Municipality
+from programmes.actions.parent_letters import write_reminders
+from programmes.models import Letter, Municipality, SignUpLetter
 from programmes.models.terms import monday_of
 from programmes.reports.digests import digests_for
-from programmes.tasks import send_letters
+from programmes.tasks import send_letters, send_parent_letters
 
 
 class Command(BaseCommand):
     help = (
-        "Plan the weekly digests of the municipalities whose day and hour have come, and give the background worker "
-        "(manage.py db_worker) every letter that waits. Run it every quarter of an hour: a letter goes once, however "
-        "often this runs. With --dry-run it only says how many people would be told something. Exits with 0."
+        "Plan the weekly digests of the municipalities whose day and hour have come, remind parents of groups that "
+        "begin within two days, and give the background worker (manage.py db_worker) every letter that waits. "
+        "Run it every quarter of an hour: a letter goes once, however often this runs. With --dry-run it only says "
+        "how many people would be told something. Exits with 0."
     )
 
     def add_arguments(self, parser):
@@ -36,12 +38,22 @@ class Command(BaseCommand):
                     self.stdout.write(_("%(municipality)s: %(number)s letters planned") % values)
         if dry_run:
             return
+        self._remind_parents(here=here, today=today, now=now)
         put_back(now=now)
         if Letter.objects.to_send(at=now).exists():
             if here:
                 send_letters.call()
             else:
                 send_letters.enqueue()
+
+    def _remind_parents(self, *, here, today, now):
+        """Parents with a seat in a group that begins soon; and what the mail server did not take before."""
+        write_reminders(today=today, now=now)
+        if SignUpLetter.objects.waiting(at=now).exists():
+            if here:
+                send_parent_letters.call()
+            else:
+                send_parent_letters.enqueue()
 
     def _say(self, municipality, *, today):
         values = {"municipality": municipality.name}
