@@ -1,17 +1,24 @@
-"""A tagged document of fifty pages, and the same flowables set by reportlab alone."""
+"""Tagged documents, a table of fifty pages and the handbook, and the same words set by reportlab alone."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from time import process_time
 
+from django.test import RequestFactory
 from django.utils import timezone
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from accounts.models import User
+from bench.client import HOST
+from cms.models import HandbookPage
 from cms.pdf import Document
-from cms.pdf.typeface import style
+from cms.pdf.typeface import printable, style
+from curriculum.pdf.handbook import handbook_pdf, write_handbook
+from curriculum.views.handbook import handbook_of
 
 ROWS, COLUMNS, ROUNDS = 1500, 8, 3
 HEAD = ["Skola", "Klass", *(f"Antal {number}" for number in range(COLUMNS - 2))]
@@ -31,11 +38,50 @@ class DocumentCost:
 
 
 def measure_document() -> DocumentCost:
-    tagged, alone = [], []
-    for _round in range(ROUNDS):
-        tagged.append(_seconds(tagged_document))
-        alone.append(_seconds(document_alone))
-    return DocumentCost(pages_of(document_alone()), tagged=min(tagged), alone=min(alone))
+    return _measure(tagged_document, document_alone, pages=pages_of(document_alone()))
+
+
+def measure_book() -> DocumentCost:
+    """The whole handbook, as an administrator reads it."""
+    request = RequestFactory().get("/handbok/pdf/", headers={"host": HOST})
+    request.user = User.objects.filter(is_superuser=True).first() or User(is_superuser=True)
+    handbook = handbook_of(request, HandbookPage.objects.first())
+    about = {"owner": "Ekbacka kommun", "address": "https://stins.example/handbok/", "made_at": timezone.now()}
+    words = list(words_in(write_handbook(handbook, **about)._story))
+    whole = handbook_pdf(handbook, **about)
+    return _measure(lambda: handbook_pdf(handbook, **about), lambda: words_alone(words), pages=pages_of(whole))
+
+
+def _measure(tagged: Callable[[], object], alone: Callable[[], object], *, pages: int) -> DocumentCost:
+    seconds = [(_seconds(tagged), _seconds(alone)) for _round in range(ROUNDS)]
+    return DocumentCost(pages, tagged=min(one for one, _other in seconds), alone=min(other for _one, other in seconds))
+
+
+Words = tuple[str, ParagraphStyle]
+
+
+def words_in(flowables: Iterable[Flowable]) -> Iterator[Words | None]:
+    """Every text of a story with its style, in order, however deep in lists and boxes; None where a page ends."""
+    for flowable in flowables:
+        if isinstance(flowable, Paragraph):
+            yield printable("".join(frag.text for frag in flowable.frags)), flowable.style
+        elif isinstance(flowable, PageBreak):
+            yield None
+        elif isinstance(flowable, Table):
+            yield from words_in(cell for row in flowable._cellvalues for cell in row if isinstance(cell, Paragraph))
+        else:
+            parts = [getattr(flowable, name, None) for name in ("label", "text", "_content", "inside")]
+            inner = [part if isinstance(part, list) else [part] for part in parts]
+            yield from words_in(one for some in inner for one in some if isinstance(one, Flowable))
+            for card, _node in getattr(flowable, "cards", ()):
+                yield from [(printable(text), style("large")) for text in (card.title, card.text, *card.questions)]
+
+
+def words_alone(words: Iterable[Words | None]) -> bytes:
+    stream = BytesIO()
+    template = SimpleDocTemplate(stream, pagesize=A4, initialFontName="Stins")
+    template.build([Paragraph(*one) if one else PageBreak() for one in words])
+    return stream.getvalue()
 
 
 def pages_of(content: bytes) -> int:

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from bench.client import Browser
 from bench.data import prepare
-from bench.documents import measure_document
+from bench.documents import measure_book, measure_document
 from bench.load import BROWSERS, ROUNDS, Page, measure
 from bench.pages import CENTRE, COORDINATOR, PLAN, count_queries, pages_of
 from bench.server import THREADS, server
-from bench.table import print_document, print_pages, print_weights, print_workbook
+from bench.table import MOST_BOOK, MOST_DOCUMENT, print_document, print_pages, print_weights, print_workbook
 from bench.weight import Weight, weigh
 from bench.workbook import measure_workbook
 from programmes.actions.demo import DEMO_ACCOUNTS
@@ -33,14 +33,15 @@ def run(*, schools: int, requests: int) -> int:
     with _part("Writing workbooks"):
         workbook = measure_workbook()
     with _part("Setting documents"):
-        document = measure_document()
+        document, book = measure_document(), measure_book()
     print(
         f"\n{BROWSERS} browsers at a time; gunicorn with 1 worker and {THREADS} threads; {os.cpu_count()} processors\n"
     )
     print_pages(pages)
     print_weights(weights)
     print_workbook(workbook)
-    print_document(document)
+    print_document("Document", document, most=MOST_DOCUMENT)
+    print_document("Handbook", book, most=MOST_BOOK)
     return _verdict(pages, weights)
 
 

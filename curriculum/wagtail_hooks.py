@@ -6,12 +6,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.enums import HandbookPart
+from cms.models import HandbookPage
 from curriculum.enums import SessionKind
 from curriculum.models import ProgrammePage, SessionPlanPage, fetch_scenarios
+from curriculum.views.handbook import handbook_file, mentors_plans, plans_on_the_site
 from curriculum.views.plans import plan_file, scenario_cards
 from curriculum.viewsets import CatalogueViewSetGroup, ScenarioViewSet
 
@@ -54,7 +56,7 @@ def plans_in_the_handbook(request, page):
     template = SECTIONS_OF_THE_HANDBOOK.get(getattr(page, "part", None))
     if template is None:
         return []
-    plans = _plans_on_the_site(request).filter(session__kind=SessionKind.MENTOR).order_by("session__order")
+    plans = mentors_plans(request)
     if page.part == HandbookPart.SCENARIOS:
         plans = fetch_scenarios(plans)
     return [{"template": template, "plans": [{"page": plan, "url": plan.get_url(request)} for plan in plans]}]
@@ -66,7 +68,7 @@ def questions_for_the_dinner_table(request, page):
     if page.slug != DINNER_TABLE:
         return []
     kinds = [SessionKind.BASE, SessionKind.ADDITIONAL]
-    plans = _plans_on_the_site(request).filter(session__kind__in=kinds).order_by("session__order")
+    plans = plans_on_the_site(request).filter(session__kind__in=kinds).order_by("session__order")
     asked = [(plan, plan.question_to_take_home) for plan in plans]
     rows = [
         {"title": plan.title, "question": question, "url": plan.get_url(request), "month": plan.session.month}
@@ -78,16 +80,16 @@ def questions_for_the_dinner_table(request, page):
     return [{"template": "curriculum/_dinner_questions.html", "themes": rows, "month": this_month}] if rows else []
 
 
-def _plans_on_the_site(request):
-    site = Site.find_for_request(request)
-    plans = SessionPlanPage.objects.live().readable_by(request.user).select_related("session")
-    return plans.descendant_of(site.root_page) if site else plans.none()
-
-
 @hooks.register("stins_page_views")
 def files_of_a_plan(page):
     """A plan can be had on paper, and its scenarios as cards."""
     return {"pdf": plan_file, "kort": scenario_cards} if isinstance(page, SessionPlanPage) else {}
+
+
+@hooks.register("stins_page_views")
+def file_of_the_handbook(page):
+    """The whole handbook can be had as a book: the chapters that its reader may open."""
+    return {"pdf": handbook_file} if isinstance(page, HandbookPage) else {}
 
 
 @hooks.register("before_bulk_action")

@@ -9,10 +9,11 @@ from threading import Thread
 import pytest
 
 from bench.client import Browser, Request, UnexpectedAnswerError
-from bench.documents import document_alone, pages_of, tagged_document
+from bench.documents import document_alone, pages_of, tagged_document, words_alone, words_in
 from bench.load import Page, measure
 from bench.weight import MOST_AFTER, MOST_FIRST, Weight, files_in
 from bench.workbook import WorkbookCost, rows_in, write_alone
+from cms.pdf import Card, Document
 from curriculum.models import Programme
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.models import Municipality, School, SchoolClass
@@ -156,3 +157,25 @@ def test_documents_that_are_compared_say_the_same():
     assert [words for _role, words in text_of(tagged)][:3] == ["Täckning", "Skola", "Klass"]
     assert abs(len(read_pdf(tagged).pages) - len(read_pdf(alone).pages)) <= 6
     assert pages_of(alone) == len(read_pdf(alone).pages)
+
+
+def test_book_is_compared_with_its_own_words():
+    document = Document("Handboken", made_at=datetime(2026, 11, 22, tzinfo=UTC))
+    document.heading("Om MVP")
+    with document.kept_together():
+        document.paragraph("Ett <stycke>.", lead="Syfte:")
+        document.points(["Lyssna"])
+    document.cue("say", "Säg", "Hej!")
+    document.new_page()
+    document.panel_begins()
+    document.paragraph("Läs detta först.")
+    document.panel_ends()
+    document.cards([Card("Mössan", "Någon tar den.", ("Vad gör du?",))])
+
+    words = list(words_in(document._story))
+
+    assert [one and one[0] for one in words] == [
+        "Om MVP", "Syfte: Ett &lt;stycke&gt;.", "Lyssna", "Säg", "Hej!", None, "Läs detta först.", None,
+        "Mössan", "Någon tar den.", "Vad gör du?",
+    ]  # fmt: skip
+    assert pages_of(words_alone(words)) == 3

@@ -1,6 +1,7 @@
 """A document as it is written: headings, paragraphs, points, tables, drawings; built into bytes at the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,16 +10,26 @@ from django.utils.translation import gettext as _
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFString
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 
 from cms.pdf import flowables
+from cms.pdf.book import Cover, running_heads
 from cms.pdf.sheets import PER_SHEET, Card, CardSheet
 from cms.pdf.structure import Element, TaggedCanvas
 from cms.pdf.tables import table
 from cms.pdf.typeface import HAIRLINE, MUTED, PROGRAMMES, REGULAR, printable, register_fonts, style
 
-MARGIN, TOP, BOTTOM = 22 * mm, 24 * mm, 24 * mm
+MARGIN, TOP, BOTTOM = 22 * mm, 22 * mm, 22 * mm
 
 
 class Document:
@@ -38,12 +49,13 @@ class Document:
         language: str = "sv-SE",
         is_landscape: bool = False,
         has_page_numbers: bool = True,
+        is_book: bool = False,
     ) -> None:
         register_fonts()
         self.title, self.owner, self.made_at, self.language = title, owner, made_at, language
         self.colour = PROGRAMMES[programme]
         self.page_size = landscape(A4) if is_landscape else A4
-        self.has_page_numbers = has_page_numbers
+        self.has_page_numbers, self.is_book = has_page_numbers, is_book
         self.width = self.page_size[0] - 2 * MARGIN
         self.root = Element("Document")
         self._story: list[Flowable] = []
@@ -55,7 +67,7 @@ class Document:
     # Words
 
     def heading(self, text: str, *, level: int = 1, look: str = "", in_contents: bool = True) -> None:
-        """A heading of level 1 to 3; a level is never skipped on the way down."""
+        """A heading of level 1 to 4; a level is never skipped on the way down."""
         if level > self._level + 1:
             raise ValueError(f"A heading of level {level} follows one of level {self._level}.")
         self._level = level
@@ -65,12 +77,24 @@ class Document:
         self._add(heading)
 
     def paragraph(
-        self, text: str, *, look: str = "body", align: str = "left", muted: bool = False, lead: str = ""
+        self,
+        text: str,
+        *,
+        look: str = "body",
+        align: str = "left",
+        muted: bool = False,
+        lead: str = "",
+        language: str = "",
+        is_kept: bool = False,
     ) -> None:
-        """A paragraph; `lead` stands before it in bold."""
+        """A paragraph; `lead` stands before it in bold, `language` is its own where it is another than the document's,
+        and with `is_kept` it stays on the page of what follows."""
         between = "" if text.startswith((",", ".", ";")) else " "
         words = f"<b>{printable(lead)}</b>{between}{printable(text)}" if lead else printable(text)
-        self._add(flowables.Text(words, style(look, align=align, muted=muted), node=self.root.add("P")))
+        node = self.root.add("P", **({"Lang": PDFString(language)} if language else {}))
+        paragraph = flowables.Text(words, style(look, align=align, muted=muted), node=node)
+        paragraph.keepWithNext = is_kept
+        self._add(paragraph)
 
     def points(self, texts: Iterable[str], *, numbered: bool = False, boxes: bool = False, look: str = "body") -> None:
         """A list, with discs, numbers, or boxes to tick."""
@@ -80,7 +104,7 @@ class Document:
         for number, text in enumerate(texts, start=1):
             mark = f"{number}." if numbered else "box" if boxes else "disc"
             self._add(flowables.Point(printable(text), style(look), item=node.add("LI"), mark=mark))
-        self.space(4)
+        self.space(2)
 
     def cue(self, kind: str, label: str, text: str) -> None:
         """A line of a session plan: `say`, `do` or `ask`, with its word above."""
@@ -118,6 +142,10 @@ class Document:
         """A drawing, and the same in words for those who do not see it."""
         self._add(flowables.Figure(drawing, node=flowables.figure_node(self.root, alternative)))
 
+    def photograph(self, jpeg: bytes, *, alternative: str) -> None:
+        """A picture as a JPEG file, as wide as the text where it is not too tall for that."""
+        self._add(flowables.Photograph(jpeg, width=self.width, node=flowables.figure_node(self.root, alternative)))
+
     # Layout
 
     def rule(self, *, is_accent: bool = False) -> None:
@@ -132,6 +160,15 @@ class Document:
     def new_page(self) -> None:
         self._add(PageBreak())
 
+    def cover(self, title: str, *, above: str, below: str, foot: str, stops: int = 0) -> None:
+        """The first page of a book: whose it is, what it is called, what it is for, and a line with its stops."""
+        self._level = 1
+        words = {"above": above, "title": title, "below": below, "foot": foot}
+        self._add(NextPageTemplate("bare"))
+        self._add(Cover(words, parent=self.root, colour=self.colour, stops=stops))
+        self._add(NextPageTemplate("page"))
+        self._add(PageBreak())
+
     def contents(self, *, depth: int = 2) -> None:
         """The contents with page numbers stand here; they fill themselves from the headings that follow."""
         self._contents.append((len(self._story), self.root.add("TOC"), depth, len(self._headings)))
@@ -143,6 +180,14 @@ class Document:
     def panel_ends(self) -> None:
         inside = self._into.pop()
         self._add(flowables.Panel(inside))
+
+    @contextmanager
+    def kept_together(self) -> Iterator[None]:
+        """What is written inside stands on one page, where it fits on one."""
+        self._into.append([])
+        yield
+        inside = self._into.pop()
+        self._add(KeepTogether(inside))
 
     def cards(self, cards: Sequence[Card]) -> None:
         """Cards to cut out, four to a page, on pages of their own."""
@@ -209,6 +254,18 @@ class Document:
     def _furnish(self, canvas: TaggedCanvas, template: BaseDocTemplate) -> None:
         """The foot of a page: whose it is, what it is, and which page of how many."""
         canvas.later(self._foot)
+        if self.is_book:
+            canvas.later(self._head)
+
+    def _head(self, canvas: TaggedCanvas, total: int) -> None:
+        """The head of a page in a book: the chapter, and the part of it; nothing where one of them begins."""
+        _width, height = self.page_size
+        left, right = running_heads(self._headings, canvas.places, canvas.getPageNumber())
+        with canvas.artifact():
+            canvas.setFillColor(MUTED)
+            canvas.setFont(REGULAR, 8.5)
+            canvas.drawString(MARGIN, height - 14 * mm, left)
+            canvas.drawRightString(self.page_size[0] - MARGIN, height - 14 * mm, right)
 
     def _foot(self, canvas: TaggedCanvas, total: int) -> None:
         width, _height = self.page_size

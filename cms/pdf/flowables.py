@@ -1,12 +1,15 @@
 """What stands on the pages: paragraphs, points, lines to say, do and ask, and drawings, each with its node."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from cms.pdf.structure import Element
@@ -44,7 +47,7 @@ class Text(Paragraph):
 
     def _keep_place(self, canvas: Any, total: int) -> None:
         canvas.bookmarkHorizontal(self.bookmark, 0, self.height + 6)
-        canvas.addOutlineEntry(self.words, self.bookmark, level=self.level, closed=False)
+        canvas.addOutlineEntry(self.words, self.bookmark, level=self.level, closed=self.level > 0)
 
 
 class Point(Flowable):
@@ -164,17 +167,38 @@ class Figure(Flowable):
         super().__init__()
         drawing.initialFontName = REGULAR  # else Helvetica comes along, unembedded
         self.drawing, self.node = drawing, node
+        self.size = drawing.width, drawing.height
         self.spaceBefore, self.spaceAfter = 4, 6
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.drawing.width, self.drawing.height
+        return self.size
 
     def draw(self) -> None:
         left, bottom = self.canv.absolutePosition(0, 0)
-        box = PDFArray([left, bottom, left + self.drawing.width, bottom + self.drawing.height])
+        box = PDFArray([left, bottom, left + self.size[0], bottom + self.size[1]])
         self.node.attributes["A"] = PDFDictionary({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": box})
         with self.canv.marked(self.node):
-            renderPDF.draw(self.drawing, self.canv, 0, 0)
+            self.draw_inside()
+
+    def draw_inside(self) -> None:
+        renderPDF.draw(self.drawing, self.canv, 0, 0)
+
+
+class Photograph(Figure):
+    """A JPEG picture with its alternative text, no taller than a third of a page."""
+
+    TALLEST = 280
+
+    def __init__(self, jpeg: bytes, *, width: float, node: Element) -> None:
+        Flowable.__init__(self)
+        self.picture, self.node = ImageReader(BytesIO(jpeg)), node
+        wide, tall = self.picture.getSize()
+        scale = min(width / wide, self.TALLEST / tall)
+        self.size = wide * scale, tall * scale
+        self.spaceBefore, self.spaceAfter = 4, 6
+
+    def draw_inside(self) -> None:
+        self.canv.drawImage(self.picture, 0, 0, *self.size)
 
 
 def figure_node(parent: Element, alternative: str) -> Element:
@@ -191,28 +215,37 @@ class ContentsLine(Flowable):
         super().__init__()
         self.words, self.bookmark, self.level = words, bookmark, level
         self.link = node.add("TOCI").add("Reference").add("Link")
-        self.look = style("body")
+        self.look = style("body-bold" if level == 1 else "body")
+        self.before = 9 if level == 1 else 2
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         self.text = Text(printable(self.words), self.look, node=self.link)
-        indent = 14 * (self.level - 1)
-        _width, text_height = self.text.wrap(width - indent - 40, height)
-        self.indent, self.height = indent, text_height + 3
+        self.indent = 14 * (self.level - 1)
+        _width, text_height = self.text.wrap(width - self.indent - 40, height)
+        self.height = text_height + self.before
         return width, self.height
 
     def draw(self) -> None:
-        self.text.drawOn(self.canv, self.indent, 3)
-        self.canv.point(self.link, to=self.bookmark, rect=(self.indent, 0, self.width, self.height), words=self.words)
+        self.text.drawOn(self.canv, self.indent, 0)
+        rect = (self.indent, 0, self.width, self.height)
+        self.canv.point(self.link, to=self.bookmark, rect=rect, words=self.words)
         self.canv.later(self._draw_number)
 
     def _draw_number(self, canvas: Any, total: int) -> None:
+        baseline = self.look.leading - self.look.fontSize
+        number = str(canvas.places[self.bookmark])
         with canvas.marked(self.link):
-            canvas.setFont(REGULAR, self.look.fontSize)
+            canvas.setFont(self.look.fontName, self.look.fontSize)
             canvas.setFillColor(INK)
-            canvas.drawRightString(
-                self.width, 3 + self.look.leading - self.look.fontSize, str(canvas.places[self.bookmark])
-            )
+            canvas.drawRightString(self.width, baseline, number)
+        begins = self.indent + self.text.getActualLineWidths0()[-1] + 6
+        ends = self.width - stringWidth(number, self.look.fontName, self.look.fontSize) - 6
+        if self.level > 1 and begins < ends:
+            with canvas.artifact():
+                canvas.setStrokeColor(HAIRLINE)
+                canvas.setLineWidth(0.6)
+                canvas.line(begins, baseline, ends, baseline)
 
 
 class Panel(Flowable):

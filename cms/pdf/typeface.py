@@ -24,12 +24,15 @@ PROGRAMMES = {
 
 # name: size, line, bold, space before, space after
 _SCALE = {
+    "cover": (52, 56, True, 0, 14),
     "display": (30, 35, True, 0, 10),
     "h1": (21, 26, True, 0, 6),
-    "h2": (14.5, 19, True, 14, 4),
+    "h2": (14.5, 18, True, 12, 4),
     "h3": (11.5, 15, True, 9, 2),
+    "h4": (10.5, 14, True, 8, 2),
     "lede": (13, 18.5, False, 0, 8),
-    "body": (10.5, 15, False, 0, 6),
+    "body": (10.5, 14.5, False, 0, 6),
+    "body-bold": (10.5, 14.5, True, 0, 6),
     "large": (15, 21, False, 0, 8),
     "thanks": (17.5, 27, False, 0, 0),
     "label": (8.5, 12, True, 0, 0),
@@ -61,7 +64,7 @@ def style(name: str, *, align: str = "left", muted: bool = False) -> ParagraphSt
         spaceAfter=after,
         textColor=MUTED if muted else INK,
         alignment={"left": 0, "center": 1, "right": 2}[align],
-        keepWithNext=name in ("h1", "h2", "h3"),
+        keepWithNext=name in ("display", "h1", "h2", "h3", "h4"),
         splitLongWords=True,
         allowWidows=0,
         allowOrphans=0,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.models import SupportContact
 from cms.pdf import Card, Document
+from cms.pdf.body import write_contacts
 from curriculum.enums import LineKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def plan_pdf(
     """One plan as a document to hold in the hand: everything that its page says, for all grades."""
     document = Document(page.title, made_at=made_at, owner=owner, programme=page.session.programme.code)
     write_plan(document, page, level=1)
-    _support(document, contacts, level=2)
+    write_contacts(document, contacts, heading=_("Support"), level=2)
     return document.build()
 
 
@@ -46,22 +46,27 @@ def cards_of(page: "SessionPlanPage") -> list[Card]:
     ]
 
 
-def write_plan(document: Document, page: "SessionPlanPage", *, level: int) -> None:
-    """Write a plan into a document, its title as a heading of a level; a handbook writes many."""
+def write_plan(document: Document, page: "SessionPlanPage", *, level: int, title: str = "") -> None:
+    """Write a plan into a document, its title as a heading of a level; a handbook writes many, and names them."""
     document.rule(is_accent=True)
-    document.heading(page.title, level=level)
+    document.heading(title or page.title, level=level, look="h1")
     document.paragraph(page.summary, look="lede")
     document.paragraph(_facts(page), look="small", muted=True)
     document.paragraph(page.aim, lead=_("Aim:"))
     _box(document, _("Before you begin"), page.guidance)
     _list(document, _("Prepare"), page.preparation, level=level + 1, boxes=True)
     _list(document, _("Bring"), page.material, level=level + 1, boxes=True)
-    document.heading(_("Steps"), level=level + 1)
+    _heading(document, _("Steps"), level=level + 1)
     for number, step in enumerate(page.steps, start=1):
         _step(document, number, step.value, level=level + 2)
     _scenarios(document, page, level=level + 1)
     _list(document, _("If a child tells"), page.if_a_child_tells, level=level + 1)
     _list(document, _("Afterwards"), page.follow_up, level=level + 1)
+
+
+def _heading(document: Document, words: str, *, level: int, is_part: bool = True) -> None:
+    """A heading within a plan; it looks the same whether the plan stands alone or in a book, a level further down."""
+    document.heading(words, level=level, look="h2" if is_part else "h3", in_contents=False)
 
 
 def _facts(page: "SessionPlanPage") -> str:
@@ -71,9 +76,9 @@ def _facts(page: "SessionPlanPage") -> str:
 
 def _step(document: Document, number: int, step: dict, *, level: int) -> None:
     words = {"number": number, "title": step["title"], "minutes": step["minutes"]}
-    document.heading(_("%(number)s. %(title)s, %(minutes)s min") % words, level=min(level, 3), in_contents=False)
+    _heading(document, _("%(number)s. %(title)s, %(minutes)s min") % words, level=level, is_part=False)
     if step["is_core"]:
-        document.paragraph(_("Core part: is not left out."), look="label", muted=True)
+        document.paragraph(_("Core part: is not left out."), look="label", muted=True, is_kept=True)
     for line in step["lines"]:
         label = str(LineKind(line["kind"]).label)
         if line["grades"]:
@@ -84,11 +89,12 @@ def _step(document: Document, number: int, step: dict, *, level: int) -> None:
 def _scenarios(document: Document, page: "SessionPlanPage", *, level: int) -> None:
     if not page.told_scenarios:
         return
-    document.heading(_("Scenarios"), level=level)
+    _heading(document, _("Scenarios"), level=level)
     for scenario in page.told_scenarios:
-        document.heading(scenario.title, level=min(level + 1, 3), in_contents=False)
-        document.paragraph(scenario.text)
-        document.points(scenario.asks, numbered=True)
+        with document.kept_together():
+            _heading(document, scenario.title, level=level + 1, is_part=False)
+            document.paragraph(scenario.text)
+            document.points(scenario.asks, numbered=True)
 
 
 def _box(document: Document, heading: str, points: Iterable) -> None:
@@ -104,17 +110,5 @@ def _box(document: Document, heading: str, points: Iterable) -> None:
 def _list(document: Document, heading: str, points: Iterable, *, level: int, boxes: bool = False) -> None:
     texts = [point.value for point in points]
     if texts:
-        document.heading(heading, level=level, in_contents=False)
+        _heading(document, heading, level=level)
         document.points(texts, boxes=boxes)
-
-
-def _support(document: Document, contacts: Iterable[SupportContact], *, level: int) -> None:
-    """The support list, whole: on paper there is no link to follow."""
-    contacts = list(contacts)
-    if not contacts:
-        return
-    document.heading(_("Support"), level=level)
-    for contact in contacts:
-        where = " · ".join(filter(None, (contact.phone, contact.hours, contact.url)))
-        checked = _("checked %(day)s") % {"day": date_format(contact.checked_date, "j F Y")}
-        document.paragraph(f"{where} ({checked}). {contact.description}".strip(), lead=contact.name)
