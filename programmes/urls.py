@@ -15,6 +15,8 @@ from programmes.views import (
     diplomas,
     events,
     extracts,
+    import_columns,
+    imports,
     invitations,
     many_reports,
     mentee_groups,
@@ -213,6 +215,13 @@ urlpatterns = [
         name="cohort_supervision",
     ),
     path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentors.mentor_door_sheet, name="mentor_door_sheet"),
+    # /import/
+    path("import/", imports.import_start, name="import_start"),
+    path("import/mall/<slug:kind>.xlsx", imports.import_template, name="import_template"),
+    path("import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("import/<int:pk>/kolumner/", import_columns.import_columns, name="import_columns"),
+    path("import/<int:pk>/avvisade.csv", imports.import_refused, name="import_refused"),
+    path("import/<int:pk>/ta-bort/", imports.import_remove, name="import_remove"),
     # /kurser/
     path("kurser/", courses.course_list, name="course_list"),
     path("kurser/ny/", courses.course_add, name="course_add"),

@@ -218,6 +218,13 @@ class AdaptationWhy(TextChoices):
     LEADER = "leader", _("the leader's judgement")
 
 
+class ImportKind(TextChoices):
+    """What a file that is imported holds."""
+
+    CLASSES = "classes", _("a class list")
+    DELIVERIES = "deliveries", _("a log of sessions held")
+
+
 class ImportResult(TextChoices):
     """What an import would do with a row of a file."""
 

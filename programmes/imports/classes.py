@@ -44,17 +44,24 @@ Value = TypeVar("Value")
 
 
 def preview_classes(
-    reading: Reading, *, municipality: Municipality, start_year: int, schools: Iterable[School] | None = None
+    reading: Reading,
+    *,
+    municipality: Municipality,
+    start_year: int,
+    schools: Iterable[School] | None = None,
+    school: School | None = None,
 ) -> ClassPreview:
     """Tell what would become of every row of a class list; `start_year` holds where the list has no `Läsår`.
 
-    `schools` are those that the list may speak of; all of the municipality's unless told.
+    `schools` are those that the list may speak of, all of the municipality's unless told; `school` holds where a row
+    names none.
 
     A row without a number of pupils leaves it unknown, and one without a grade is read from the class's name; for a
     class that exists, either leaves what is known, and so does another way of writing its name. Saves nothing and
     raises nothing: what cannot be read is a row with the result ERROR. Three queries, however many the rows.
     """
-    known = Schools.among(School.objects.filter(municipality=municipality) if schools is None else schools)
+    allowed = School.objects.filter(municipality=municipality) if schools is None else schools
+    known = Schools.among(allowed, default=school)
     drafts = [_Draft.of(row, known, start_year) for row in reading.rows]
     years = {draft.start_year for draft in drafts if draft.start_year is not None}
     classes = SchoolClass.objects.filter(school__municipality=municipality, start_year__in=years)

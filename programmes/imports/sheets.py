@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from programmes.imports.cells import (
     holds_personal_identity_number,
 )
 from programmes.imports.delimited import decode, delimiters_of, split
-from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE, RawRow, RawSheet, read_workbook
+from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE, RawSheet, read_workbook
 
 HEADER_WITHIN_ROWS = 30
 
@@ -55,12 +55,30 @@ class Reading:
     skipped_sheets: list[str]
 
 
+@dataclass(frozen=True)
+class Header:
+    """Where the headings of a sheet stand (the row's number in Excel), and which field each column holds."""
+
+    row: int
+    fields: Mapping[int, str]
+
+
 def read_rows(file: BinaryIO, *, columns: Columns) -> Reading:
     """Read an .xlsx file, or text as Swedish Excel writes it, from its first byte.
 
     A cell is text, int, float, datetime, bool, a BadCell (formula or error), or None when empty; a column that the
     file lacks is not among the cells. In a text file every cell is text. Raises SheetError, whose sentence is meant
     for the person who sent the file; nothing of the file is kept.
+    """
+    sheets = open_sheets(file, columns=columns)
+    headers = {position: find_header(sheet, columns=columns) for position, sheet in enumerate(sheets)}
+    return rows_below(sheets, {place: header for place, header in headers.items() if header}, columns=columns)
+
+
+def open_sheets(file: BinaryIO, *, columns: Columns) -> list[RawSheet]:
+    """The sheets of a file as they stand; of a text file, one sheet split as `columns` fit best, or widest.
+
+    Raises SheetError for a file that is too large, empty, locked, broken or not what it says.
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -69,57 +87,78 @@ def read_rows(file: BinaryIO, *, columns: Columns) -> Reading:
         raise SheetError(_("The file is empty."))
     if content.startswith(COMPOUND_FILE_SIGNATURE):
         raise SheetError(_("The file is protected by a password or in an old format. Save it as .xlsx."))
-    is_workbook = content.startswith(ZIP_SIGNATURE)
-    reading = _from_workbook(read_workbook(content), columns) if is_workbook else _from_text(decode(content), columns)
-    if not reading.rows:
-        raise SheetError(_("There are no rows below the headings."))
-    return reading
+    return read_workbook(content) if content.startswith(ZIP_SIGNATURE) else [_text_sheet(decode(content), columns)]
 
 
-def _from_workbook(sheets: list[RawSheet], columns: Columns) -> Reading:
+def find_header(sheet: RawSheet, *, columns: Columns, remembered: Mapping[str, str] | None = None) -> Header | None:
+    """The first row whose headings name all that is required; None where none of the first rows does.
+
+    `remembered` are headings that a person has matched before, by what `loosely` makes of them; an empty field is a
+    column that is not to be read. Raises SheetError where two columns mean the same.
+    """
+    if sheet.is_hidden:
+        return None
+    for number, cells in sheet.rows[:HEADER_WITHIN_ROWS]:
+        fields = fields_of(cells, columns=columns, remembered=remembered)
+        if is_complete(fields, columns=columns):
+            _refuse_doubles(cells, fields)
+            return Header(number, fields)
+    return None
+
+
+def is_complete(fields: Mapping[int, str], *, columns: Columns) -> bool:
+    """Whether the matched columns hold all that is required."""
+    return all(alternatives & set(fields.values()) for alternatives in columns.required)
+
+
+def rows_below(sheets: Sequence[RawSheet], headers: Mapping[int, Header], *, columns: Columns) -> Reading:
+    """The rows below the headings of the sheets that have some, by the sheet's place; the other sheets are left out.
+
+    Raises SheetError where no sheet has headings, and where nothing stands below them.
+    """
+    if not headers:
+        raise SheetError(_("No row with the headings %(names)s was found.") % {"names": columns.described})
     rows: list[Row] = []
     skipped: list[str] = []
-    has_header = False
-    for sheet in sheets:
-        name = "…" if holds_personal_identity_number(sheet.name) else sheet.name
-        found = None if sheet.is_hidden else _rows_under_header(sheet.rows, columns, sheet=name)
-        if found is not None:
-            has_header = True
-            rows.extend(found)
+    for position, sheet in enumerate(sheets):
+        name = sheet_name(sheet)
+        if header := headers.get(position):
+            rows.extend(
+                _row(name, number, values, header.fields) for number, values in sheet.rows if number > header.row
+            )
         elif sheet.rows:
             skipped.append(name)
-    if not has_header:
-        raise SheetError(_no_header(columns))
+    if not rows:
+        raise SheetError(_("There are no rows below the headings."))
     return Reading(rows, skipped)
 
 
-def _from_text(text: str, columns: Columns) -> Reading:
+def sheet_name(sheet: RawSheet) -> str:
+    """A sheet's name as it may be shown."""
+    return "…" if holds_personal_identity_number(sheet.name) else sheet.name
+
+
+def _text_sheet(text: str, columns: Columns) -> RawSheet:
     delimiters, text = delimiters_of(text)
     broken: SheetError | None = None
+    widest: RawSheet | None = None
     for delimiter in delimiters:
         try:
-            found = _rows_under_header(split(text, delimiter), columns, sheet="")
+            sheet = RawSheet("", False, list(split(text, delimiter)))
+            if find_header(sheet, columns=columns) is not None:
+                return sheet
         except SheetError as error:  # the wrong delimiter can break the quoting; the right one may follow
             broken = broken or error
             continue
-        if found is not None:
-            return Reading(found, [])
-    raise broken or SheetError(_no_header(columns))
+        if widest is None or _width(sheet) > _width(widest):
+            widest = sheet
+    if broken or widest is None:
+        raise broken or SheetError(_("The file is empty."))
+    return widest
 
 
-def _no_header(columns: Columns) -> str:
-    return _("No row with the headings %(names)s was found.") % {"names": columns.described}
-
-
-def _rows_under_header(rows: Iterable[RawRow], columns: Columns, *, sheet: str) -> list[Row] | None:
-    """The rows below the header row, or None where there is no such row among the first."""
-    remaining: Iterator[RawRow] = iter(rows)
-    for _position, (_number, cells) in zip(range(HEADER_WITHIN_ROWS), remaining, strict=False):
-        fields = _fields_of(cells, columns)
-        if all(alternatives & set(fields.values()) for alternatives in columns.required):
-            _refuse_doubles(cells, fields)
-            return [_row(sheet, number, values, fields) for number, values in remaining]
-    return None
+def _width(sheet: RawSheet) -> int:
+    return max((len(cells) for _number, cells in sheet.rows[:HEADER_WITHIN_ROWS]), default=0)
 
 
 def _row(sheet: str, number: int, values: Sequence[CellValue], fields: Mapping[int, str]) -> Row:
@@ -127,12 +166,15 @@ def _row(sheet: str, number: int, values: Sequence[CellValue], fields: Mapping[i
     return Row(sheet, number, cells, any(holds_personal_identity_number(value) for value in values))
 
 
-def _fields_of(cells: Sequence[CellValue], columns: Columns) -> dict[int, str]:
+def fields_of(
+    cells: Sequence[CellValue], *, columns: Columns, remembered: Mapping[str, str] | None = None
+) -> dict[int, str]:
+    """Which field each column holds, by its heading; a heading that means nothing known is left out."""
     meanings = dict(
         chain.from_iterable(((loosely(name), field) for name in names) for field, names in columns.names.items())
-    )
+    ) | dict(remembered or {})
     headings = ((position, loosely(cell)) for position, cell in enumerate(cells) if isinstance(cell, str))
-    return {position: meanings[heading] for position, heading in headings if heading in meanings}
+    return {position: meanings[heading] for position, heading in headings if meanings.get(heading)}
 
 
 def _refuse_doubles(cells: Sequence[CellValue], fields: Mapping[int, str]) -> None:

@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from programmes.actions.imports import ImportRefusedError
+from programmes.actions.delivery_imports import DeliveryRow
+from programmes.actions.imports import ClassRow, ImportRefusedError
 from programmes.enums import ImportResult
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
 from programmes.imports.sheets import Columns, Reading, read_rows
+from programmes.imports.words import cells_of, headings_of
 from programmes.models import Municipality
 from programmes.models.terms import parse_school_year, start_year_of
 
@@ -27,6 +29,7 @@ class ImportCommand(BaseCommand):
     """Reads a file, prints every row's result, and takes it in unless it is only tried."""
 
     columns: Columns
+    row_type: type[ClassRow] | type[DeliveryRow]
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -77,19 +80,12 @@ class ImportCommand(BaseCommand):
     def said(self, outcome: Any) -> str:
         raise NotImplementedError
 
-    def heading(self) -> list[str]:
-        raise NotImplementedError
-
-    def cells(self, row: Any) -> list[str]:
-        """What would be saved of a row, or, where nothing can be, what the file says; below `heading`."""
-        raise NotImplementedError
-
     def _table(self, preview: Any) -> list[str]:
         several_sheets = len({row.sheet for row in preview.rows}) > 1
-        lines = [[_("Row"), _("Result"), *self.heading(), _("Reason")]]
+        lines = [[_("Row"), _("Result"), *headings_of(self.row_type), _("Reason")]]
         for row in preview.rows:
             number = f"{row.sheet}!{row.number}" if several_sheets else str(row.number)
-            lines.append([number, str(row.result.label), *(_short(cell) for cell in self.cells(row)), row.reason])
+            lines.append([number, str(row.result.label), *(_short(cell) for cell in cells_of(row)), row.reason])
         widths = [min(WIDEST, max(len(line[column]) for line in lines)) for column in range(len(lines[0]))]
         said = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines

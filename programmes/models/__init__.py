@@ -5,6 +5,7 @@ from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, Mento
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
+from programmes.models.imports import ImportDraft, KnownHeading
 from programmes.models.invitations import Invitation
 from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
 from programmes.models.memberships import Membership
@@ -34,8 +35,10 @@ __all__ = [
     "DigestRefusal",
     "Event",
     "GroupSession",
+    "ImportDraft",
     "Invitation",
     "KeyPersons",
+    "KnownHeading",
     "Letter",
     "ListedPupil",
     "Membership",

@@ -2,6 +2,7 @@
 
 from programmes.rules.courses import can_keep_courses
 from programmes.rules.events import can_read_event_log
+from programmes.rules.imports import can_import_classes, can_import_deliveries, can_open_imports
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
 from programmes.rules.meetings import (
     can_keep_own_parent_groups,
@@ -54,6 +55,8 @@ __all__ = [
     "can_change_programme",
     "can_edit_site",
     "can_export_coverage",
+    "can_import_classes",
+    "can_import_deliveries",
     "can_invite",
     "can_invite_to",
     "can_keep_class_list",
@@ -64,6 +67,7 @@ __all__ = [
     "can_keep_parent_groups",
     "can_keep_staff_meetings",
     "can_lead_check_round",
+    "can_open_imports",
     "can_plan_sessions",
     "can_publish_crisis_notice",
     "can_read_cohorts",

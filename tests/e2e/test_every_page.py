@@ -43,6 +43,7 @@ PAGES = {
         "/handbok/scenarier/",
         "/handbok/aret/",
         "/mina-uppgifter/",
+        "/import/",
         ALMSKOLAN,
         f"{ALMSKOLAN}?vy=matris",
         f"{ALMSKOLAN}?lasar=2025/26",

@@ -1,6 +1,7 @@
 """Makes people, schools, classes and sessions for the checks: invented, small, and free of surprises."""
 
 from tests.factories.courses import AttendanceFactory, CourseFactory, CourseOccasionFactory, OtherUnitFactory
+from tests.factories.imports import ImportDraftFactory
 from tests.factories.mentors import CohortFactory, MenteeGroupFactory, mentor_plan
 from tests.factories.programmes import (
     CheckRoundFactory,
@@ -33,6 +34,7 @@ __all__ = [
     "CourseFactory",
     "CourseOccasionFactory",
     "DeliveryFactory",
+    "ImportDraftFactory",
     "InvitationFactory",
     "ListedPupilFactory",
     "MembershipFactory",

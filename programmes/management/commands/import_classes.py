@@ -8,9 +8,6 @@ from programmes.imports.classes import CLASS_COLUMNS, preview_classes
 from programmes.imports.sheets import Reading
 from programmes.management.imports import ImportCommand
 from programmes.models import Municipality
-from programmes.models.terms import school_year_label
-
-AS_WRITTEN = ("school", "school_year", "class_name", "grade", "enrolled")
 
 
 class Command(ImportCommand):
@@ -19,6 +16,7 @@ class Command(ImportCommand):
         "Prints every row's result. Exits with 0 when done, 1 when refused, 2 on wrong usage; a dry run exits as the "
         "import would, and saves nothing."
     )
+    row_type = ClassRow
     columns = CLASS_COLUMNS
     results = tuple(result for result in ImportResult if result != ImportResult.QUESTION)
 
@@ -27,16 +25,6 @@ class Command(ImportCommand):
 
     def take_in(self, preview: ClassPreview, *, skip_errors: bool) -> ImportOutcome:
         return import_classes(preview=preview, skip_errors=skip_errors)
-
-    def heading(self) -> list[str]:
-        return [_("School"), _("School year"), _("Class"), _("Grade"), _("Pupils")]
-
-    def cells(self, row: ClassRow) -> list[str]:
-        if row.result == ImportResult.ERROR:
-            return [row.written.get(field, "") for field in AS_WRITTEN]
-        row_class = row.as_class()
-        enrolled = "" if row_class.enrolled is None else str(row_class.enrolled)
-        return [str(row.school), school_year_label(row_class.start_year), row_class.name, row_class.grades, enrolled]
 
     def said(self, outcome: ImportOutcome) -> str:
         return _("Imported. New classes: %(created)s. Changed: %(changed)s. Base sessions planned: %(planned)s.") % {

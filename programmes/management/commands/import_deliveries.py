@@ -6,13 +6,10 @@ from django.utils.translation import gettext as _
 
 from programmes.actions.delivery_imports import DeliveryPreview, DeliveryRow, import_deliveries
 from programmes.actions.imports import ImportOutcome
-from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
 from programmes.imports.sheets import Reading, loosely
 from programmes.management.imports import USAGE, ImportCommand
 from programmes.models import Municipality, School, SchoolClass
-
-AS_WRITTEN = ("school", "class_name", "session", "date", "present", "group_size")
 
 
 class Command(ImportCommand):
@@ -22,6 +19,7 @@ class Command(ImportCommand):
         "answered with --answer. Exits with 0 when done, 1 when refused, 2 on wrong usage; a dry run exits as the "
         "import would, and saves nothing."
     )
+    row_type = DeliveryRow
     columns = LOG_COLUMNS
 
     def add_arguments(self, parser):
@@ -50,26 +48,6 @@ class Command(ImportCommand):
 
     def take_in(self, preview: DeliveryPreview, *, skip_errors: bool) -> ImportOutcome:
         return import_deliveries(preview=preview, skip_errors=skip_errors)
-
-    def heading(self) -> list[str]:
-        return [_("School"), _("Class"), _("Session"), _("Date"), _("Present"), _("Pupils")]
-
-    def cells(self, row: DeliveryRow) -> list[str]:
-        if row.result in {ImportResult.ERROR, ImportResult.QUESTION} or row.school_class is None or row.session is None:
-            return [row.written.get(field, "") for field in AS_WRITTEN]
-        values = row.values
-        day = values["date"].isoformat()
-        if values["date_precision"] == DatePrecision.WEEK:
-            day = _("week %(number)s") % {"number": values["date"].isocalendar().week}
-        present = values.get("present")
-        return [
-            row.school_class.school.name,
-            row.school_class.name,
-            row.session.code,
-            day,
-            "" if present is None else str(present),
-            str(values["group_size"]),
-        ]
 
     def said(self, outcome: ImportOutcome) -> str:
         return _("Imported. New reports: %(created)s. Corrected: %(changed)s. Unchanged: %(unchanged)s.") % {

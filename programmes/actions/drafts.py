@@ -1,0 +1,62 @@
+"""Keeps a file that is on its way in, remembers what its headings mean, and takes it in once."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rules import find_personal_identity_number
+from programmes.actions.delivery_imports import DeliveryPreview, import_deliveries
+from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError, import_classes
+from programmes.enums import ImportResult
+from programmes.models import ImportDraft, KnownHeading, Municipality
+
+LONGEST_HEADING = 60
+
+
+@transaction.atomic
+def take_in_draft(
+    *, draft: ImportDraft, preview: ClassPreview | DeliveryPreview, skip_errors: bool, user: User, now: datetime
+) -> ImportOutcome:
+    """Take in a file that has been looked at, once; of its rows only the refused ones are kept, to be handed back."""
+    locked = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+    if locked.imported_at is not None:
+        raise ImportRefusedError(_("The file has been imported already."))
+    if isinstance(preview, ClassPreview):
+        outcome = import_classes(preview=preview, skip_errors=skip_errors, user=user)
+    else:
+        outcome = import_deliveries(preview=preview, skip_errors=skip_errors, user=user)
+    refused = {
+        (row.sheet, row.number) for row in preview.rows if row.result in {ImportResult.ERROR, ImportResult.QUESTION}
+    }
+    draft.sheets = [_only(place, sheet, draft.headers, refused) for place, sheet in enumerate(draft.sheets)]
+    draft.outcome, draft.imported_at = asdict(outcome), now
+    draft.save()
+    return outcome
+
+
+@transaction.atomic
+def remember_headings(*, municipality: Municipality, kind: str, fields: Mapping[str, str]) -> None:
+    """Remember what headings mean (an empty field: not read), for the next file of the kind."""
+    known = [
+        KnownHeading(municipality=municipality, kind=kind, heading=heading, field=field)
+        for heading, field in fields.items()
+        if heading and len(heading) <= LONGEST_HEADING and not find_personal_identity_number(heading)
+    ]
+    KnownHeading.objects.bulk_create(
+        known, update_conflicts=True, unique_fields=["municipality", "kind", "heading"], update_fields=["field"]
+    )
+
+
+def _only(
+    place: int, sheet: dict[str, Any], headers: Mapping[str, Any], refused: set[tuple[str, int]]
+) -> dict[str, Any]:
+    if str(place) not in headers:
+        return {**sheet, "rows": []}
+    header_row = headers[str(place)]["row"]
+    rows = [row for row in sheet["rows"] if row[0] == header_row or (sheet["name"], row[0]) in refused]
+    return {**sheet, "rows": rows}

@@ -1,0 +1,125 @@
+"""What is chosen about a file that is imported: what it holds, which school and year, and what its columns mean."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import School
+from programmes.models.terms import school_year_label, start_year_of
+
+YEARS_BACK = 3
+
+
+class ImportForm(forms.Form):
+    """The file itself, and what it does not say of itself."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("An Excel workbook (.xlsx) or a CSV file, at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+    school = forms.ModelChoiceField(
+        label=_("School"),
+        queryset=School.objects.none(),
+        required=False,
+        empty_label=_("It stands in the file"),
+        help_text=_("Where the file itself does not say which school it is about."),
+    )
+    start_year = forms.TypedChoiceField(
+        label=_("School year"), coerce=int, help_text=_("Where the file itself does not say.")
+    )
+
+    def __init__(self, *args, kinds, schools, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        this_year = start_year_of(today)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].initial = kinds[0]
+        if len(schools) == 1:
+            del self.fields["school"]
+        else:
+            self.fields["school"].queryset = School.objects.filter(pk__in=[school.pk for school in schools]).in_order()
+        self.fields["start_year"].choices = [
+            (year, school_year_label(year)) for year in range(this_year + 1, this_year - YEARS_BACK - 1, -1)
+        ]
+        self.fields["start_year"].initial = this_year
+
+
+class HeaderForm(forms.Form):
+    """One sheet of a file: whether it is read, which row holds the headings, and what each column means."""
+
+    is_read = forms.BooleanField(label=_("Read this sheet"), required=False)
+    row = forms.TypedChoiceField(label=_("The headings stand on row"), coerce=int)
+
+    def __init__(self, *args, columns, rows, header_row, headings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.headings = headings
+        self.fields["row"].choices = rows
+        self.fields["row"].initial = header_row
+        meanings = [("", _("Not read")), *columns.headings.items()]
+        for place, heading in headings:
+            self.fields[f"column_{place}"] = forms.ChoiceField(label=heading, choices=meanings, required=False)
+        self.required_columns = columns.required
+        self.described = columns.described
+
+    @property
+    def column_fields(self):
+        return [self[f"column_{place}"] for place, _heading in self.headings]
+
+    @property
+    def chosen(self):
+        """The field of each column that is read, by the column's place."""
+        return {
+            place: field for place, _heading in self.headings if (field := self.cleaned_data.get(f"column_{place}"))
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("is_read"):
+            return cleaned
+        fields = [field for place, _heading in self.headings if (field := cleaned.get(f"column_{place}"))]
+        if len(set(fields)) != len(fields):
+            self.add_error(None, _("Two columns mean the same. Choose one of them."))
+        elif not all(alternatives & set(fields) for alternatives in self.required_columns):
+            self.add_error(None, _("These columns are needed: %(names)s.") % {"names": self.described})
+        return cleaned
+
+
+class AnswersForm(forms.Form):
+    """Which session each text means that is no session's name; what is left open stays a question."""
+
+    NONE = "-"
+
+    def __init__(self, *args, questions, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions.values())
+        for number, row in enumerate(self.questions):
+            near = [(session.code, f"{session.code} {session.title}") for session in row.choices]
+            others = [
+                (session.code, f"{session.code} {session.title}") for session in sessions if session not in row.choices
+            ]
+            self.fields[f"answer_{number}"] = forms.ChoiceField(
+                label=_("”%(text)s” means") % {"text": row.written.get("session", "")},
+                required=False,
+                choices=[
+                    ("", _("Choose")),
+                    (_("Perhaps"), near),
+                    (_("Others"), others),
+                    (self.NONE, _("None of them: leave the rows out")),
+                ],
+            )
+            self.fields[f"asked_{number}"] = forms.CharField(initial=row.asked, widget=forms.HiddenInput)
+
+    @property
+    def pairs(self):
+        return [(self[f"answer_{number}"], self[f"asked_{number}"]) for number, _row in enumerate(self.questions)]
+
+    @property
+    def answers(self):
+        """The code for each text that was answered; an empty code for none of them."""
+        told = {}
+        for number, row in enumerate(self.questions):
+            answer = self.cleaned_data.get(f"answer_{number}")
+            if answer and self.cleaned_data.get(f"asked_{number}") == row.asked:
+                told[row.asked] = "" if answer == self.NONE else answer
+        return told

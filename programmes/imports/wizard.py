@@ -1,0 +1,69 @@
+"""Reads a file that is on its way in, by what it holds: which columns it has, and what each row would become."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy
+
+from programmes.actions.delivery_imports import DeliveryPreview
+from programmes.actions.imports import ClassPreview
+from programmes.enums import ImportKind
+from programmes.imports.cells import SheetError
+from programmes.imports.classes import CLASS_COLUMNS, preview_classes
+from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
+from programmes.imports.sheets import Columns, find_header, open_sheets
+from programmes.models import ImportDraft, School, SchoolClass
+
+# A list for one school need not name it; then something more than a class has to say that it is a list of classes.
+ONE_SCHOOL = replace(
+    CLASS_COLUMNS,
+    required=(frozenset({"class_name"}), frozenset({"grade", "enrolled"})),
+    described=gettext_lazy("Klass, and Årskurs or Antal elever"),
+)
+
+
+def columns_of(kind: str, *, one_school: bool) -> Columns:
+    """The columns of a kind of file; a file about one school need not name the school."""
+    if kind == ImportKind.DELIVERIES:
+        return LOG_COLUMNS
+    return ONE_SCHOOL if one_school else CLASS_COLUMNS
+
+
+def fill_draft(draft: ImportDraft, file: BinaryIO, *, columns: Columns, remembered: Mapping[str, str]) -> None:
+    """Read a file into a draft, with the headings that are found by themselves; saves nothing.
+
+    Raises SheetError for a file that cannot be read; the draft is then as it was.
+    """
+    sheets = open_sheets(file, columns=columns)
+    if not any(sheet.rows and not sheet.is_hidden for sheet in sheets):
+        raise SheetError(gettext_lazy("The file has no rows that can be seen."))
+    found = {place: find_header(sheet, columns=columns, remembered=remembered) for place, sheet in enumerate(sheets)}
+    draft.sheets = kept_sheets(sheets)
+    draft.headers = kept_headers({place: header for place, header in found.items() if header})
+
+
+def preview_draft(
+    draft: ImportDraft, *, schools: Sequence[School], columns: Columns, today: date
+) -> ClassPreview | DeliveryPreview:
+    """What every row would become, for the schools that its owner may write about.
+
+    Raises SheetError while no headings are chosen, or nothing stands below them.
+    """
+    reading = read_draft(draft.sheets, draft.headers, columns=columns)
+    school = draft.school or (schools[0] if len(schools) == 1 else None)
+    if draft.kind == ImportKind.CLASSES:
+        return preview_classes(
+            reading, municipality=draft.municipality, start_year=draft.start_year, schools=schools, school=school
+        )
+    return preview_deliveries(
+        reading,
+        municipality=draft.municipality,
+        classes=SchoolClass.objects.filter(school__in=schools).select_related("school"),
+        start_year=draft.start_year,
+        today=today,
+        school=school,
+        answers=draft.answers,
+    )

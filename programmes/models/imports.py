@@ -1,0 +1,55 @@
+"""Files that are looked at before anything is saved, and which headings people have matched before."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programmes.enums import ImportKind
+from programmes.models.schools import Municipality, School
+
+
+class ImportDraft(models.Model):
+    """A file on its way in: its cells, what was chosen about them, and nothing of a row that must not be kept.
+
+    Its owner's alone, and gone when it is thrown away or by itself. `sheets` are cells as imports/drafts.py writes
+    them; `headers` say which row of which sheet holds the headings and what each column means; `answers` which session
+    a text means.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    start_year = models.PositiveSmallIntegerField(_("school year starts in"))
+    sheets = models.JSONField(default=list)
+    headers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("import on its way")
+        verbose_name_plural = _("imports on their way")
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class KnownHeading(models.Model):
+    """A heading that somebody of the municipality has said the meaning of; an empty field is a column not read."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
+    heading = models.CharField(_("heading"), max_length=60)
+    field = models.CharField(_("field"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("known heading")
+        verbose_name_plural = _("known headings")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind", "heading"], name="heading_known_once"),
+        ]
+
+    def __str__(self):
+        return self.heading

@@ -1,0 +1,253 @@
+"""A file on its way in: sent, its columns matched, every row looked at, and taken in or thrown away."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curriculum.enums import SessionKind
+from curriculum.models import Session
+from programmes import rules
+from programmes.actions.delivery_imports import DeliveryRow
+from programmes.actions.drafts import take_in_draft
+from programmes.actions.imports import ClassRow, ImportRefusedError
+from programmes.enums import ImportKind, ImportResult
+from programmes.exports.import_templates import template_xlsx
+from programmes.forms.imports import AnswersForm, ImportForm
+from programmes.imports.cells import SheetError
+from programmes.imports.refused import refused_csv
+from programmes.imports.wizard import columns_of, fill_draft, preview_draft
+from programmes.imports.words import cells_of, headings_of
+from programmes.models import ImportDraft, KnownHeading, School
+
+ROWS_ON_A_PAGE = 100
+RULES = {
+    ImportKind.CLASSES: rules.can_import_classes,
+    ImportKind.DELIVERIES: rules.can_import_deliveries,
+}
+TEMPLATE_FIELDS = {
+    ImportKind.CLASSES: ("school", "class_name", "grade", "enrolled"),
+    ImportKind.DELIVERIES: ("school", "class_name", "session", "date", "present", "group_size", "note"),
+}
+
+
+def import_start(request):
+    today = timezone.localdate()
+    schools, kinds = _allowed_or_403(request, today=today)
+    form = ImportForm(request.POST or None, request.FILES or None, kinds=kinds, schools=schools, today=today)
+    if request.method == "POST" and form.is_valid():
+        draft = _draft_of(request, form)
+        file = form.cleaned_data["file"]
+        try:
+            one_school = bool(draft.school) or len(_schools_for(request, draft.kind, today=today)) == 1
+            fill_draft(
+                draft,
+                file,
+                columns=columns_of(draft.kind, one_school=one_school),
+                remembered=_remembered(draft),
+            )
+        except SheetError as error:
+            form.add_error("file", str(error))
+        else:
+            draft.save()
+            return redirect(draft_url(draft) if draft.headers else columns_url(draft))
+    context = {
+        "form": form,
+        "drafts": ImportDraft.objects.filter(
+            owner=request.user, municipality=request.municipality, imported_at__isnull=True
+        ).order_by("-started_at"),
+        "templates": [(kind.label, reverse("programmes:import_template", args=[kind])) for kind in kinds],
+        "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Import")}],
+    }
+    return render(request, "programmes/imports/start.html", context)
+
+
+def import_preview(request, pk):
+    today = timezone.localdate()
+    draft, schools, columns = draft_or_404(request, pk, today=today)
+    try:
+        preview = preview_draft(draft, schools=schools, columns=columns, today=today)
+    except SheetError as error:
+        if draft.imported_at is None:
+            messages.error(request, str(error))
+            return redirect(columns_url(draft))
+        preview = None
+    answers = _answers_form(request, draft, preview)
+    refusal = ""
+    if request.method == "POST" and draft.imported_at is None:
+        if "answer" in request.POST:
+            if answers and answers.is_valid():
+                draft.answers |= answers.answers
+                draft.save(update_fields=["answers"])
+                return redirect(draft_url(draft))
+        else:
+            try:
+                take_in_draft(
+                    draft=draft,
+                    preview=preview,
+                    skip_errors="skip_errors" in request.POST,
+                    user=request.user,
+                    now=timezone.now(),
+                )
+            except ImportRefusedError as error:
+                refusal = str(error)
+            else:
+                messages.success(request, _("The file has been imported."))
+                return redirect(draft_url(draft))
+    return render(request, "programmes/imports/preview.html", _shown(request, draft, preview, answers, refusal))
+
+
+def import_refused(request, pk):
+    today = timezone.localdate()
+    draft, schools, columns = draft_or_404(request, pk, today=today)
+    try:
+        preview = preview_draft(draft, schools=schools, columns=columns, today=today)
+    except SheetError:
+        raise Http404 from None
+    rows = [row for row in preview.rows if row.result in {ImportResult.ERROR, ImportResult.QUESTION}]
+    name = f"avvisade-rader-{slugify(draft.get_kind_display())}.csv"
+    return HttpResponse(
+        refused_csv(rows, columns=columns),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_POST
+def import_remove(request, pk):
+    draft, _schools, _columns = draft_or_404(request, pk, today=timezone.localdate())
+    draft.delete()
+    messages.success(request, _("The file is thrown away. Nothing of it was kept."))
+    return redirect("programmes:import_start")
+
+
+def import_template(request, kind):
+    _schools, kinds = _allowed_or_403(request, today=timezone.localdate())
+    if kind not in kinds:
+        raise Http404
+    headings = columns_of(kind, one_school=False).headings
+    content = template_xlsx(
+        [headings[field] for field in TEMPLATE_FIELDS[ImportKind(kind)]],
+        sheet=_("Classes") if kind == ImportKind.CLASSES else _("Log"),
+    )
+    name = "mall-klasslista.xlsx" if kind == ImportKind.CLASSES else "mall-logg.xlsx"
+    return HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def draft_or_404(request, pk, *, today):
+    """One's own file on its way in, the schools that one may still write about, and the columns it may have."""
+    draft = get_object_or_404(ImportDraft, owner=request.user, municipality=request.municipality, pk=pk)
+    schools = _schools_for(request, draft.kind, today=today)
+    if not schools or (draft.school and draft.school not in schools):
+        raise PermissionDenied
+    columns = columns_of(draft.kind, one_school=bool(draft.school) or len(schools) == 1)
+    return draft, [draft.school] if draft.school else schools, columns
+
+
+def draft_url(draft):
+    return reverse("programmes:import_preview", args=[draft.pk])
+
+
+def columns_url(draft):
+    return reverse("programmes:import_columns", args=[draft.pk])
+
+
+def _schools_for(request, kind, *, today):
+    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality)
+    rule = RULES[ImportKind(kind)]
+    return [
+        school for school in schools.select_related("municipality").in_order() if rule(request.user, school, on=today)
+    ]
+
+
+def _allowed_or_403(request, *, today):
+    found = {kind: _schools_for(request, kind, today=today) for kind in ImportKind}
+    kinds = [kind for kind, schools in found.items() if schools]
+    if not kinds:
+        raise PermissionDenied
+    schools = {school.pk: school for kind in kinds for school in found[kind]}
+    return list(schools.values()), kinds
+
+
+def _draft_of(request, form):
+    return ImportDraft(
+        owner=request.user,
+        municipality=request.municipality,
+        kind=form.cleaned_data["kind"],
+        school=form.cleaned_data.get("school"),
+        start_year=form.cleaned_data["start_year"],
+    )
+
+
+def _remembered(draft):
+    known = KnownHeading.objects.filter(municipality=draft.municipality, kind=draft.kind)
+    return dict(known.values_list("heading", "field"))
+
+
+def _answers_form(request, draft, preview):
+    questions = getattr(preview, "questions", None)
+    if not questions or draft.imported_at:
+        return None
+    sessions = Session.objects.on_offer().filter(kind__in=[SessionKind.BASE, SessionKind.ADDITIONAL]).in_order()
+    data = request.POST if "answer" in request.POST else None
+    return AnswersForm(data, questions=questions, sessions=list(sessions))
+
+
+def _shown(request, draft, preview, answers, refusal):
+    rows = preview.rows if preview else []
+    counts = Counter(row.result for row in rows)
+    chosen = request.GET.get("visa", "")
+    shown = [row for row in rows if row.result == chosen] if chosen in ImportResult.values else rows
+    page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("sida"))
+    several_sheets = len({row.sheet for row in rows}) > 1
+    address = draft_url(draft)
+    return {
+        "draft": draft,
+        "headings": headings_of(ClassRow if draft.kind == ImportKind.CLASSES else DeliveryRow),
+        "page": page,
+        "rows": [
+            {
+                "number": f"{row.sheet} {row.number}" if several_sheets else row.number,
+                "row": row,
+                "cells": cells_of(row),
+            }
+            for row in page
+        ],
+        "query": f"visa={chosen}" if chosen else "",
+        "tabs": [
+            {"label": _("All"), "url": address, "current": not chosen},
+            *(
+                {
+                    "label": f"{result.label} {counts[result]}",
+                    "url": f"{address}?visa={result}",
+                    "current": chosen == result,
+                }
+                for result in ImportResult
+                if counts[result]
+            ),
+        ],
+        "counts": {result.value: counts[result] for result in ImportResult},
+        "refused": counts[ImportResult.ERROR] + counts[ImportResult.QUESTION],
+        "taken_in": counts[ImportResult.NEW] + counts[ImportResult.CHANGED],
+        "answers": answers,
+        "refusal": refusal,
+        "skipped_sheets": preview.skipped_sheets if preview else [],
+        "columns_url": columns_url(draft),
+        "crumbs": [
+            {"label": _("Start"), "url": "/start/"},
+            {"label": _("Import"), "url": reverse("programmes:import_start")},
+            {"label": draft.get_kind_display().capitalize()},
+        ],
+    }
