@@ -48,6 +48,8 @@ class ImportForm(forms.Form):
 class HeaderForm(forms.Form):
     """One sheet of a file: whether it is read, which row holds the headings, and what each column means."""
 
+    quiet_optional = True
+
     is_read = forms.BooleanField(label=_("Read this sheet"), required=False)
     row = forms.TypedChoiceField(label=_("The headings stand on row"), coerce=int)
 
@@ -89,6 +91,7 @@ class AnswersForm(forms.Form):
     """Which session each text means that is no session's name; what is left open stays a question."""
 
     NONE = "-"
+    quiet_optional = True
 
     def __init__(self, *args, questions, sessions, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,7 +13,15 @@ from programmes.imports.cells import BadCell, CellValue, as_text
 from programmes.imports.grades import grades_from_name, read_grades
 from programmes.imports.schools import Schools
 from programmes.imports.sheets import Columns, Reading, Row
-from programmes.imports.values import CellError, bad_cells, is_date, read_class_name, read_count, read_start_year
+from programmes.imports.values import (
+    CellError,
+    bad_cells,
+    changes_in_words,
+    is_date,
+    read_class_name,
+    read_count,
+    read_start_year,
+)
 from programmes.models import Municipality, School, SchoolClass
 from programmes.models.schools import name_key
 
@@ -126,11 +134,14 @@ class _Draft:
                 self.problems.append(_the_same_as(seen[key], several_sheets=several_sheets))
             seen.setdefault(key, self.row)
         values = self.values(school_class)
+        result = self.result(school_class, values)
+        if result == ImportResult.CHANGED and school_class:
+            self.problems.append(changes_in_words(school_class, values))
         return ClassRow(
             sheet=self.row.sheet,
             number=self.row.number,
             written={} if self.row.has_personal_identity_number else {k: as_text(v) for k, v in self.row.cells.items()},
-            result=self.result(school_class, values),
+            result=result,
             problems=tuple(self.problems),
             school=self.school,
             start_year=self.start_year,

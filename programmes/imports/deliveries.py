@@ -20,7 +20,14 @@ from programmes.imports.days import read_day
 from programmes.imports.schools import Schools
 from programmes.imports.session_names import SessionMatch, SessionNames
 from programmes.imports.sheets import Columns, Reading, Row, loosely
-from programmes.imports.values import CellError, bad_cells, read_class_name, read_count, read_start_year
+from programmes.imports.values import (
+    CellError,
+    bad_cells,
+    changes_in_words,
+    read_class_name,
+    read_count,
+    read_start_year,
+)
 from programmes.models import Delivery, Municipality, Period, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.sessions import LARGEST_GROUP
@@ -185,6 +192,8 @@ class _Draft:
         result = self._result(delivery, twin)
         if not self.problems and twin is not None:
             self.problems.append(_("The same as row %(number)s.") % twin.place)
+        if result == ImportResult.CHANGED and delivery:
+            self.problems.append(changes_in_words(delivery, self.values))
         if result == ImportResult.QUESTION:
             self.problems.append(_question(self.match.choices))
         hidden = self.row.has_personal_identity_number

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from programmes.imports.cells import BadCell, CellValue, as_text
@@ -82,6 +85,21 @@ def read_count(value: CellValue) -> int | None:
     if isinstance(value, bool) or match is None:
         raise CellError
     return int(match[1])
+
+
+def changes_in_words(instance: Model, values: Mapping[str, Any]) -> str:
+    """What a row would change, such as `Elever i gruppen 21 → 22.`; an unknown number is a dash."""
+    told = []
+    for column, value in values.items():
+        if getattr(instance, column) != value and column != "date_precision":
+            field: Any = instance._meta.get_field(column)
+            words = capfirst(field.verbose_name)
+            told.append(f"{words} {_in_words(getattr(instance, column))} → {_in_words(value)}.")
+    return " ".join(told)
+
+
+def _in_words(value: Any) -> str:
+    return "–" if value in (None, "") else str(value)
 
 
 def is_date(value: CellValue) -> bool:

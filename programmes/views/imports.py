@@ -29,6 +29,11 @@ from programmes.imports.words import cells_of, headings_of
 from programmes.models import ImportDraft, KnownHeading, School
 
 ROWS_ON_A_PAGE = 100
+# How the cells of a row are set: head-counts to the right, and what may not be broken.
+SHOWN_AS = {
+    ImportKind.CLASSES: (ClassRow, ("", "nowrap", "nowrap", "nowrap", "num")),
+    ImportKind.DELIVERIES: (DeliveryRow, ("", "nowrap", "", "nowrap", "num", "num")),
+}
 RULES = {
     ImportKind.CLASSES: rules.can_import_classes,
     ImportKind.DELIVERIES: rules.can_import_deliveries,
@@ -213,15 +218,17 @@ def _shown(request, draft, preview, answers, refusal):
     page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("sida"))
     several_sheets = len({row.sheet for row in rows}) > 1
     address = draft_url(draft)
+    row_type, kinds_of_cells = SHOWN_AS[draft.kind]
     return {
         "draft": draft,
-        "headings": headings_of(ClassRow if draft.kind == ImportKind.CLASSES else DeliveryRow),
+        "headings": list(zip(headings_of(row_type), kinds_of_cells, strict=True)),
         "page": page,
         "rows": [
             {
-                "number": f"{row.sheet} {row.number}" if several_sheets else row.number,
+                "number": f"{row.sheet} · {row.number}" if several_sheets else row.number,
                 "row": row,
-                "cells": cells_of(row),
+                "cells": list(zip(cells_of(row), kinds_of_cells, strict=True)),
+                "words": " · ".join(filter(None, cells_of(row))) or "–",
             }
             for row in page
         ],

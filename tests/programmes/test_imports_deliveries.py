@@ -235,7 +235,7 @@ def test_same_log_again_changes_nothing(municipality, classes, sessions):
 def test_changed_count_corrects_and_keeps_the_old_value(municipality, classes, sessions):
     take_in(workbook(HEADER, ["3B", "T-B1", "15/9", 20, 21, "bra"]), municipality)
     found = preview(workbook(HEADER, ["3B", "T-B1", "15/9", 19, None, None]), municipality)
-    assert results(found) == [("Klasser", 2, "ändrad", "T-B1", "")]
+    assert results(found) == [("Klasser", 2, "ändrad", "T-B1", "Närvarande elever 20 → 19.")]
     assert import_deliveries(preview=found, skip_errors=False).changed == 1
     delivery = Delivery.objects.get()
     assert (delivery.present, delivery.group_size, delivery.note, delivery.version) == (19, 21, "bra", 2)

@@ -1,0 +1,48 @@
+"""A school's own log becomes reports: sent, its question answered, taken in, and the refused rows handed back."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from curriculum.enums import SessionKind
+from programmes.models import Delivery
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.factories import ClassFactory, SessionFactory
+
+LOG = Path(__file__).parent.parent / "samples" / "tagetlogg-almskolan.xlsx"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "computer"])
+def test_own_log_is_imported_by_the_coordinator(new_page, coordinator, school, sign_in, assert_accessible, size):
+    SessionFactory(code="T-B1", title="Normer och dess konsekvenser", short_title="Normer", month=9, order=1)
+    SessionFactory(code="T-T05", title="Mobbning", kind=SessionKind.ADDITIONAL, order=2)
+    for name in ("3A", "3B", "4A"):
+        ClassFactory(school=school, name=name, lowest_grade=int(name[0]), enrolled=25)
+    page = new_page(viewport=size)
+    sign_in(page, coordinator)
+
+    # The file as the school keeps it
+    page.goto("/import/")
+    assert_accessible(page)
+    page.get_by_label("en logg över pass", exact=True).check()
+    page.get_by_label("Fil", exact=True).set_input_files(LOG)
+    page.get_by_role("button", name="Granska raderna").click()
+    assert_accessible(page)
+
+    # What is only nearly right is asked; nothing is saved while something is wrong
+    page.get_by_label("”Mobbing” är").select_option("T-T05")
+    page.get_by_role("button", name="Spara svaren").click()
+    page.get_by_role("button", name="Importera").click()
+    expect(page.get_by_role("heading", name="Inget importerades")).to_be_visible()
+    assert not Delivery.objects.exists()
+
+    # The rest goes in, and the refused rows come back
+    page.get_by_label("Hoppa över rader med fel").check()
+    page.get_by_role("button", name="Importera").click()
+    expect(page.get_by_text("Filen är importerad.")).to_be_visible()
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Ladda ner avvisade rader").click()
+    assert download.value.suggested_filename == "avvisade-rader-en-logg-over-pass.csv"
+    assert set(Delivery.objects.values_list("planned_session__school_class__name", flat=True)) == {"3A", "3B", "4A"}
