@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0014_courses'),
+        ('programmes', '0017_parent_sign_ups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
