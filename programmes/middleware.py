@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -65,15 +66,34 @@ class AdministrationMiddleware:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not request.user.is_authenticated:
-            return
+            return None
         if request.path.startswith(reverse("wagtailadmin_home")):
             may_enter = request.user.has_perm("wagtailadmin.access_admin")
+            if may_enter and _keeps_registers_only(request):
+                if request.path == reverse("wagtailadmin_home"):
+                    return redirect("registers_schools:index")
+                may_enter = request.path.startswith(_registers())
         elif request.path.startswith(reverse("admin:index")):
             may_enter = request.user.is_staff
         else:
-            return
+            return None
         if not may_enter:
             raise PermissionDenied
+        return None
+
+
+def _keeps_registers_only(request):
+    """The centre comes to the site's administration for the registers: pages, files and reports there are editors'."""
+    today = timezone.localdate()
+    return rules.can_keep_registers(request.user, request.municipality, on=today) and not rules.can_edit_site(
+        request.user, request.municipality, on=today
+    )
+
+
+def _registers():
+    """What the registers' pages are made of: themselves, their icons and their texts."""
+    home = reverse("wagtailadmin_home")
+    return f"{home}register/", f"{home}sprite/", f"{home}jsi18n/"
 
 
 class SignInMiddleware:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from programmes.views import (
+    analyses,
     check_rounds,
     class_lists,
     cohort_changes,
@@ -19,6 +20,7 @@ from programmes.views import (
     imports,
     invitations,
     many_reports,
+    measures,
     mentee_groups,
     mentors,
     new_years,
@@ -26,6 +28,7 @@ from programmes.views import (
     paper,
     parent_meetings,
     parents,
+    partners,
     people,
     plan_changes,
     plans,
@@ -33,9 +36,12 @@ from programmes.views import (
     reminders,
     reports,
     rewrite_list,
+    school_classes,
+    school_register,
     schools,
     secure_base_shares,
     secure_bases,
+    self_assessments,
     sessions,
     sign_ups,
     staff,
@@ -240,7 +246,34 @@ urlpatterns = [
     re_path(
         r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$", mentors.mentor_enter, name="mentor_enter"
     ),
+    # /skolor/<slug>/klasser/, analys/ and sjalvskattning/
+    path("skolor/<slug:slug>/klasser/", school_classes.school_class_list, name="school_class_list"),
+    path("skolor/<slug:slug>/klasser/ny/", school_classes.school_class_add, name="school_class_add"),
+    path("skolor/<slug:slug>/klasser/<int:pk>/andra/", school_classes.school_class_change, name="school_class_change"),
+    path("skolor/<slug:slug>/klasser/<int:pk>/avsluta/", school_classes.school_class_end, name="school_class_end"),
+    path("skolor/<slug:slug>/analys/", analyses.cause_analysis, name="cause_analysis"),
+    path("skolor/<slug:slug>/sjalvskattning/", self_assessments.self_assessment, name="self_assessment"),
+    path(
+        "skolor/<slug:slug>/sjalvskattning/<str:term>/",
+        self_assessments.self_assessment_term,
+        name="self_assessment_term",
+    ),
+    path(
+        "skolor/<slug:slug>/sjalvskattning/<str:term>/atgarder/",
+        self_assessments.self_assessment_plan,
+        name="self_assessment_plan",
+    ),
     # /oversikt/ and /rapporter/
+    path("oversikt/skolor/", school_register.school_register, name="school_register"),
+    path("oversikt/skolor/<slug:slug>/", school_register.school_programmes, name="school_programmes"),
+    path("oversikt/samverkan/", partners.partner_list, name="partner_list"),
+    path("oversikt/atgardsplan/", measures.measure_list, name="measure_list"),
+    path("oversikt/atgardsplan/utskrift/", measures.measure_print, name="measure_print"),
+    path("oversikt/atgardsplan.xlsx", measures.measure_xlsx, name="measure_xlsx"),
+    path("oversikt/atgardsplan.csv", measures.measure_csv, name="measure_csv"),
+    path("oversikt/atgardsplan/ny/", measures.measure_add, name="measure_add"),
+    path("oversikt/atgardsplan/<int:pk>/andra/", measures.measure_change, name="measure_change"),
+    path("oversikt/atgardsplan/<int:pk>/ta-bort/", measures.measure_remove, name="measure_remove"),
     path("oversikt/", reports.overview, name="overview"),
     path("oversikt/krisnotis/", notices.notice_list, name="notices"),
     path("oversikt/krisnotis/<int:pk>/publicera/", notices.notice_publish, name="notice_publish"),

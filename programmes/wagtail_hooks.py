@@ -27,6 +27,7 @@ from programmes.enums import EventKind
 from programmes.exports.privacy_words import kept_in_words
 from programmes.imports.retention import read_decisions, read_policy
 from programmes.models import Delivery, ParentGroup, School
+from programmes.viewsets import RegisterViewSetGroup
 
 PRIVACY_SLUG = "personuppgifter"
 PARENTS_SLUG = "for-foraldrar"
@@ -96,6 +97,8 @@ def menu(request):
         items.append((_("What to rewrite"), reverse("programmes:rewrite_list")))
     if rules.can_keep_courses(request.user, request.municipality, on=today):
         items.append((_("Courses"), reverse("programmes:course_list")))
+    if rules.can_keep_registers(request.user, request.municipality, on=today):
+        items.append((_("Registers"), reverse("registers_schools:index")))
     if rules.can_see_all_people(request.user, request.municipality, on=today):
         items.append((_("People"), reverse("programmes:people")))
     if rules.can_invite(request.user, request.municipality, on=today):
@@ -114,6 +117,11 @@ def menu(request):
     items.append((_("Roles and rights"), reverse("programmes:role_list")))
     items.append((_("Your account"), reverse("account_overview")))
     return [{"label": label, "url": url, "current": request.path == url} for label, url in items]
+
+
+@hooks.register("register_admin_viewset")
+def register_registers():
+    return RegisterViewSetGroup()
 
 
 @hooks.register("stins_page_sections")

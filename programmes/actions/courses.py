@@ -6,6 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from programmes.actions.registers import log_register, save_register_row
+from programmes.enums import EventKind
 from programmes.models import Course, CourseAttendance, CourseOccasion, OtherUnit, School
 
 Counts = Mapping[School | OtherUnit, tuple[int, int | None]]
@@ -32,7 +34,7 @@ def save_occasion(
             raise OccasionChangedError
     saved = occasion or CourseOccasion(course=course)
     saved.date, saved.reported_by = day, user
-    saved.save()
+    save_register_row(row=saved, by=user, municipality=course.municipality)
     saved.attendances.all().delete()
     CourseAttendance.objects.bulk_create(
         CourseAttendance(
@@ -48,6 +50,7 @@ def save_occasion(
 
 
 @transaction.atomic
-def remove_occasion(*, occasion: CourseOccasion) -> None:
+def remove_occasion(*, occasion: CourseOccasion, by: User) -> None:
     """Take an occasion away that was written down by mistake."""
+    log_register(kind=EventKind.REGISTER_REMOVED, row=occasion, by=by, municipality=occasion.course.municipality)
     occasion.delete()

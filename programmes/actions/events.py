@@ -17,6 +17,10 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     COHORT_*                 cohort; SET_UP: mentors, groups; CHANGED: what
     SIGN_UP*                 group, day
     NOTICE_*                 heading; WRITTEN and PUBLISHED: until
+    REGISTER_*               register (the name of its model), name
+    PARTICIPATION_CHANGED    programme, status, day, reason
+    ANALYSIS_WRITTEN         year
+    SCHOOL_ASSESSED          term
 """
 
 import hashlib

@@ -17,6 +17,8 @@ EDITORS = "Redaktörer "  # and the municipality's code
 # What stands on many pages and is changed once, by room.
 SNIPPETS = {"cms": ["supportcontact", "word"], "curriculum": ["scenario"]}
 EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
+REGISTERS = "Registren"  # opens the door to the admin; what is inside asks the rule
+KEEPING_ROLES = (*CENTRE_ROLES, Role.ADMINISTRATOR)
 # Who comes from outside, or comes only to look at how data is treated, reads what the public reads.
 NOT_STAFF = (Role.EVALUATOR, Role.DATA_PROTECTION)
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
@@ -32,7 +34,9 @@ def sync_groups(*, user: User, on: date) -> None:
     wanted = set(Group.objects.filter(name__in=names)) if names else set()
     edits = {m.municipality for m in memberships if m.role in EDITING_ROLES and m.municipality and user.is_active}
     wanted |= {editors_group(municipality) for municipality in edits}
-    kept = Q(name__in=[ReaderGroup.STAFF, ReaderGroup.CENTRE]) | Q(name__startswith=EDITORS)
+    if user.is_active and any(m.role in KEEPING_ROLES for m in memberships):
+        wanted.add(keepers_group())
+    kept = Q(name__in=[ReaderGroup.STAFF, ReaderGroup.CENTRE, REGISTERS]) | Q(name__startswith=EDITORS)
     current = set(Group.objects.filter(kept, user=user))
     if gone := current - wanted:
         user.groups.remove(*gone)
@@ -70,6 +74,14 @@ def renew_editors_rights() -> None:
 
 def _name_of_editors(municipality: Municipality) -> str:
     return f"{EDITORS}{municipality.code}"
+
+
+def keepers_group() -> Group:
+    """The group of those who come to the registers, and to nothing else in the admin."""
+    group, is_new = Group.objects.get_or_create(name=REGISTERS)
+    if is_new:
+        group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    return group
 
 
 @transaction.atomic

@@ -34,10 +34,11 @@ class Planned:
 def plan_base_sessions(*, classes: Iterable[SchoolClass]) -> int:
     """Give classes of schools that run the programme its base sessions, due at the end of their months.
 
-    Idempotent; returns how many were added. Classes outside the municipality's grades get none. The number of
+    Idempotent; returns how many were added. Classes outside the municipality's grades, and those that
+    have ended, get none. The number of
     queries does not depend on the number of classes.
     """
-    classes = list(classes)
+    classes = [school_class for school_class in classes if school_class.end_date is None]
     base = list(Session.objects.on_offer().filter(kind=SessionKind.BASE))
     participations: dict[tuple[int, int], list[Participation]] = {}
     school_ids = {school_class.school_id for school_class in classes}

@@ -14,19 +14,23 @@ from programmes.enums.parents import (
     ParentMeetingKind,
     SignUpState,
 )
+from programmes.enums.registers import AgreementArea, Level, MeasureState
 from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 
 # What stands in modules of its own; the classes below are exported by being here.
 __all__ = [
+    "AgreementArea",
     "ChildAge",
     "DigestTopic",
     "EventKind",
     "GroupFormat",
     "GroupLanguage",
     "LetterState",
+    "Level",
     "LogFeeling",
     "LogReach",
     "LogTalk",
+    "MeasureState",
     "MentorLeft",
     "MentorMeetingKind",
     "MentorStep",
@@ -161,6 +165,7 @@ class Organisation(TextChoices):
     SOCIAL_SERVICES = "social_services", _("social services")
     POLICE = "police", _("police")
     RESCUE_SERVICE = "rescue_service", _("rescue service")
+    HOUSING = "housing", _("housing company")
     CENTRE = "centre", _("violence-prevention centre")
     OTHER = "other", _("other")
 

@@ -62,6 +62,12 @@ class EventKind(TextChoices):
     SIGN_UP_CANCELLED = "sign_up_cancelled", _("sign-up cancelled")
     SIGN_UPS_OPENED = "sign_ups_opened", _("sign-up opened")
     SIGN_UPS_CLOSED = "sign_ups_closed", _("sign-up closed")
+    REGISTER_ADDED = "register_added", _("added to a register")
+    REGISTER_CHANGED = "register_changed", _("register changed")
+    REGISTER_REMOVED = "register_removed", _("removed from a register")
+    PARTICIPATION_CHANGED = "participation_changed", _("programme of a school changed")
+    ANALYSIS_WRITTEN = "analysis_written", _("cause analysis written")
+    SCHOOL_ASSESSED = "school_assessed", _("school assessed")
 
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
+from django.apps import apps
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from accounts.models import User
-from programmes.enums import EventKind, Role
+from programmes.enums import EventKind, ProgrammeStatus, Role
 from programmes.models import Event
 
 UNKNOWN = "–"
@@ -58,6 +59,12 @@ SENTENCES = {
     EventKind.SIGN_UP_CANCELLED: gettext_lazy("cancelled a sign-up for %(group)s, %(day)s"),
     EventKind.SIGN_UPS_OPENED: gettext_lazy("opened the sign-up for %(group)s, %(day)s"),
     EventKind.SIGN_UPS_CLOSED: gettext_lazy("closed the sign-up for %(group)s, %(day)s"),
+    EventKind.REGISTER_ADDED: gettext_lazy("added “%(name)s” to the register of %(register)s"),
+    EventKind.REGISTER_CHANGED: gettext_lazy("changed “%(name)s” in the register of %(register)s"),
+    EventKind.REGISTER_REMOVED: gettext_lazy("removed “%(name)s” from the register of %(register)s"),
+    EventKind.PARTICIPATION_CHANGED: gettext_lazy("%(programme)s: %(status)s from or until %(day)s. %(reason)s"),
+    EventKind.ANALYSIS_WRITTEN: gettext_lazy("wrote the cause analysis of %(year)s"),
+    EventKind.SCHOOL_ASSESSED: gettext_lazy("assessed the school in %(term)s"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
 }
@@ -73,6 +80,7 @@ WORDS = {
     "event_log": gettext_lazy("the event log"),
     "rewrite_list": gettext_lazy("what to rewrite"),
     "evaluation": gettext_lazy("an evaluation package"),
+    "action_plan": gettext_lazy("the action plan"),
     "archive": gettext_lazy("the archive"),
     "days": gettext_lazy("the days"),
     "mentors": gettext_lazy("the mentors"),
@@ -131,6 +139,14 @@ def event_kind_label(event: Event) -> str:
     return str(EventKind(event.kind).label) if event.kind in EventKind.values else event.kind
 
 
+def _register_name(model_name: str) -> str:
+    """A register in words, by the name of its model; one that there is no more is shown by that name."""
+    try:
+        return str(apps.get_model("programmes", model_name)._meta.verbose_name_plural)
+    except LookupError:
+        return model_name
+
+
 def _word(name: str, value: object) -> str:
     if value is None or value == "":
         return UNKNOWN
@@ -143,4 +159,8 @@ def _word(name: str, value: object) -> str:
     text = str(value)
     if name == "role" and text in Role.values:
         return str(Role(text).label)
+    if name == "register":
+        return _register_name(text)
+    if name == "status" and text in ProgrammeStatus.values:
+        return str(ProgrammeStatus(text).label)
     return str(WORDS.get(text, text)) if name in {"what", "method", "format"} else text

@@ -61,6 +61,23 @@ class ProgrammeForm(forms.Form):
         return programme
 
 
+class PeriodForm(forms.Form):
+    """A period and nothing else; this school year unless another one is asked for."""
+
+    quiet_optional = True
+
+    period = forms.CharField(label=_("Period"), required=False, widget=forms.Select)
+
+    def __init__(self, data, *, today, **options):
+        text = data.get("period") or Period.school_year(start_year_of(today)).code
+        chosen = period_or_none(text)
+        super().__init__({"period": chosen.code if chosen else text}, **options)
+        self.fields["period"].widget.choices = period_choices(today, chosen)
+
+    def clean_period(self):
+        return _period_or_error(self.cleaned_data["period"])
+
+
 class CoverageForm(ProgrammeForm):
     """Everything is optional: without a choice it is this term, the first programme and all schools one may see."""
 
@@ -98,10 +115,14 @@ class CoverageForm(ProgrammeForm):
             self.data["omrade"] = str(areas.filter(name=name).values_list("pk", flat=True).first() or name)
 
     def clean_period(self):
-        period = period_or_none(self.cleaned_data["period"])
-        if period is None:
-            raise forms.ValidationError(_("Write the period as HT2026, VT2027, 2026/27 or T1-2027."))
-        return period
+        return _period_or_error(self.cleaned_data["period"])
+
+
+def _period_or_error(text):
+    period = period_or_none(text)
+    if period is None:
+        raise forms.ValidationError(_("Write the period as HT2026, VT2027, 2026/27 or T1-2027."))
+    return period
 
 
 def period_or_none(text):

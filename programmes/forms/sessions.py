@@ -184,6 +184,12 @@ class ReportForm(WithLeaders, forms.Form):
                         _("Class %(name)s did not exist before %(date)s.")
                         % {"name": school_class.name, "date": date_format(school_class.start_date)},
                     )
+                elif school_class.end_date and day > school_class.end_date:
+                    self.add_error(
+                        "date",
+                        _("Class %(name)s ended on %(date)s.")
+                        % {"name": school_class.name, "date": date_format(school_class.end_date)},
+                    )
 
     def _check_counts(self, cleaned):
         for school_class in self.classes:

@@ -1,5 +1,6 @@
 """Where, when, by whom, to how many."""
 
+from programmes.models.analyses import AssessedItem, CauseAnalysis, SelfAssessment
 from programmes.models.calendars import CalendarFeed
 from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, MentorMeeting, ScenarioReservation
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
@@ -12,8 +13,10 @@ from programmes.models.memberships import Membership
 from programmes.models.mentors import MenteeGroup, Mentor, MentorCohort, MentorVisitor, Supervision
 from programmes.models.municipalities import Area, Municipality, ProgrammeTarget
 from programmes.models.new_years import MovingUp
+from programmes.models.participations import Participation
+from programmes.models.registers import Indicator, Measure, Partner
 from programmes.models.reminders import DigestRefusal, Letter, Reminder
-from programmes.models.schools import Participation, School, SchoolClass
+from programmes.models.schools import School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from programmes.models.sign_ups import ParentSignUp, SignUpLetter
@@ -22,8 +25,10 @@ from programmes.models.terms import Break, Period, SchoolYear
 
 __all__ = [
     "Area",
+    "AssessedItem",
     "Break",
     "CalendarFeed",
+    "CauseAnalysis",
     "CheckRound",
     "ClassCheck",
     "Course",
@@ -36,11 +41,13 @@ __all__ = [
     "Event",
     "GroupSession",
     "ImportDraft",
+    "Indicator",
     "Invitation",
     "KeyPersons",
     "KnownHeading",
     "Letter",
     "ListedPupil",
+    "Measure",
     "Membership",
     "MenteeGroup",
     "Mentor",
@@ -58,6 +65,7 @@ __all__ = [
     "ParentMeeting",
     "ParentSignUp",
     "Participation",
+    "Partner",
     "Period",
     "PlannedSession",
     "ProgrammeTarget",
@@ -68,6 +76,7 @@ __all__ = [
     "SchoolClass",
     "SchoolYear",
     "SecureBase",
+    "SelfAssessment",
     "SignUpLetter",
     "StaffCount",
     "StaffMeeting",

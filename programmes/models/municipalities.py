@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import HIGHEST_GRADE
 from curriculum.models import Programme
 from programmes.enums import Weekday
@@ -110,6 +111,7 @@ class ProgrammeTarget(models.Model):
             models.CheckConstraint(
                 condition=Q(lowest_grade__lte=models.F("highest_grade"), highest_grade__lte=HIGHEST_GRADE),
                 name="target_grades_in_order",
+                violation_error_message=_("The highest grade comes before the lowest."),
             ),
         ]
 
@@ -125,7 +127,7 @@ class Area(models.Model):
     """A part of a municipality, as its reports are divided."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="areas")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[validate_no_personal_identity_number])
 
     class Meta:
         verbose_name = _("area")

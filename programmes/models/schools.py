@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import HIGHEST_GRADE, grade_label
-from curriculum.models import Programme
-from programmes.enums import ParticipationStatus, Role
+from programmes.enums import Role
 from programmes.models.memberships import SEES_THE_MUNICIPALITY, Membership
 from programmes.models.municipalities import Area, Municipality
 
@@ -52,7 +51,7 @@ class School(models.Model):
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("area")
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_no_personal_identity_number])
     slug = models.SlugField(_("address"), max_length=60)
     unit_code = models.CharField(
         _("school unit code"),
@@ -80,56 +79,6 @@ class School(models.Model):
         super().clean()
         if self.area_id and self.municipality_id and self.area.municipality_id != self.municipality_id:
             raise ValidationError({"area": _("The area belongs to another municipality.")})
-
-
-class ParticipationQuerySet(models.QuerySet):
-    def covering(self, day):
-        """Rows that hold on a day (a date, or a column of an outer query)."""
-        return self.filter(Q(start_date__lte=day), Q(end_date__isnull=True) | Q(end_date__gte=day))
-
-    def active(self):
-        return self.filter(status=ParticipationStatus.ACTIVE)
-
-
-class Participation(models.Model):
-    """A school runs a programme, or rests from it, between two dates; so any past figure can be made again."""
-
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="participations")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))
-    status = models.CharField(
-        _("status"), max_length=8, choices=ParticipationStatus, default=ParticipationStatus.ACTIVE
-    )
-    start_date = models.DateField(_("from"))
-    end_date = models.DateField(_("to and including"), null=True, blank=True)
-
-    objects = ParticipationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("programme at a school")
-        verbose_name_plural = _("programmes at schools")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["school", "programme", "start_date"], name="participation_starts_once_a_day"
-            ),
-            models.CheckConstraint(
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
-                name="participation_ends_after_it_starts",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.school}: {self.programme}"
-
-    def clean(self):
-        super().clean()
-        if not (self.school_id and self.programme_id and self.start_date):
-            return
-        others = Participation.objects.filter(school=self.school, programme=self.programme).exclude(pk=self.pk)
-        others = others.filter(Q(end_date__isnull=True) | Q(end_date__gte=self.start_date))
-        if self.end_date:
-            others = others.filter(start_date__lte=self.end_date)
-        if others.exists():
-            raise ValidationError(_("The school already has this programme on some of these days."))
 
 
 class SchoolClassQuerySet(models.QuerySet):
@@ -172,7 +121,7 @@ class SchoolClass(models.Model):
     start_year = models.PositiveSmallIntegerField(
         _("school year starts in"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("name"), max_length=40, validators=[validate_no_personal_identity_number])
     lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
     highest_grade = models.PositiveSmallIntegerField(_("highest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
     enrolled = models.PositiveSmallIntegerField(
@@ -183,6 +132,7 @@ class SchoolClass(models.Model):
         help_text=_("A head-count, never names. Empty when not known."),
     )
     start_date = models.DateField(_("exists from"), null=True, blank=True)
+    end_date = models.DateField(_("ended"), null=True, blank=True, help_text=_("Its last day, when it ends early."))
     follows = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="followed_by", verbose_name=_("was last year")
     )

@@ -22,7 +22,8 @@ from programmes.enums import (
 )
 from programmes.models.leaders import Leader
 from programmes.models.mentors import MenteeGroup
-from programmes.models.schools import Participation, SchoolClass
+from programmes.models.participations import Participation
+from programmes.models.schools import SchoolClass
 from programmes.models.terms import Period
 
 LARGEST_GROUP = 60

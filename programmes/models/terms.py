@@ -10,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
+
 
 def school_year_label(start_year: int) -> str:
     return f"{start_year}/{(start_year + 1) % 100:02d}"
@@ -190,6 +192,7 @@ class SchoolYear(models.Model):
                     spring_first_day__lt=models.F("spring_last_day"),
                 ),
                 name="school_year_terms_in_order",
+                violation_error_message=_("The days must come in order: autumn first, then spring."),
             ),
         ]
 
@@ -219,7 +222,7 @@ class Break(models.Model):
     """Days of a school year without lessons, such as höstlov."""
 
     school_year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="breaks")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[validate_no_personal_identity_number])
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
 
@@ -234,3 +237,8 @@ class Break(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("The last day comes before the first.")})

@@ -31,6 +31,13 @@ from programmes.rules.people import (
     can_see_people,
 )
 from programmes.rules.policy import policy
+from programmes.rules.registers import (
+    can_assess_school,
+    can_keep_classes,
+    can_keep_registers,
+    can_read_analyses,
+    can_write_analysis,
+)
 from programmes.rules.reminders import can_remind, can_remind_schools
 from programmes.rules.reports import (
     can_edit_site,
@@ -51,6 +58,7 @@ from programmes.rules.staff import can_keep_staff_meetings, can_read_staff_meeti
 
 __all__ = [
     "active_memberships",
+    "can_assess_school",
     "can_change_membership",
     "can_change_programme",
     "can_edit_site",
@@ -60,16 +68,19 @@ __all__ = [
     "can_invite",
     "can_invite_to",
     "can_keep_class_list",
+    "can_keep_classes",
     "can_keep_cohorts",
     "can_keep_courses",
     "can_keep_mentor_door",
     "can_keep_own_parent_groups",
     "can_keep_parent_groups",
+    "can_keep_registers",
     "can_keep_staff_meetings",
     "can_lead_check_round",
     "can_open_imports",
     "can_plan_sessions",
     "can_publish_crisis_notice",
+    "can_read_analyses",
     "can_read_cohorts",
     "can_read_event_log",
     "can_read_mentor_material",
@@ -87,6 +98,7 @@ __all__ = [
     "can_see_all_people",
     "can_see_people",
     "can_see_secure_bases",
+    "can_write_analysis",
     "can_write_crisis_notice",
     "has_given_second_factor",
     "has_role_at_school",

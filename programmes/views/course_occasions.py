@@ -33,7 +33,7 @@ def occasion_remove(request, pk):
     occasion = _occasion_or_404(request, pk)
     back = course_url(occasion.course_id)
     if request.method == "POST":
-        remove_occasion(occasion=occasion)
+        remove_occasion(occasion=occasion, by=request.user)
         messages.success(request, _("The occasion %(day)s is removed.") % {"day": date_format(occasion.date, "j F Y")})
         return redirect(back)
     return render(request, "programmes/courses/remove.html", {"occasion": occasion, "back": back})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import rules
+from programmes.actions.registers import save_register_row
 from programmes.forms.courses import CourseForm, UnitForm
 from programmes.models import Course, CourseAttendance, CourseOccasion, OtherUnit, School
 from programmes.reports.courses import course_figures, units_for
@@ -111,7 +112,7 @@ def _written(request, form_class, instance, *, back):
     is_new = instance.pk is None
     form = form_class(request.POST or None, instance=instance)
     if form.is_valid():
-        saved = form.save()
+        saved = save_register_row(row=form.instance, by=request.user, municipality=request.municipality)
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
         return redirect(course_url(saved.pk) if isinstance(saved, Course) else back)
     is_course = form_class is CourseForm

@@ -37,7 +37,9 @@ def new_year(request, slug):
     before = MovingUp.objects.filter(school=school, start_year=start_year).select_related("moved_by").first()
     if before and request.method == "GET":
         return _show_moved(request, before, today=today)
-    olds = list(school.classes.filter(start_year=start_year - 1).select_related("school").in_order())
+    olds = list(
+        school.classes.filter(start_year=start_year - 1, end_date__isnull=True).select_related("school").in_order()
+    )
     form = MoveUpForm(
         request.POST or None,
         proposals=propose_classes(olds, start_year=start_year),

@@ -17,10 +17,12 @@ from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.forms.reports import CoverageForm, ProgrammeForm
-from programmes.models import Period, School
+from programmes.models import CauseAnalysis, Indicator, Period, School
 from programmes.models.mentors import taught_in
 from programmes.models.terms import start_year_of
+from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
+from programmes.views.school_register import oversight_tabs
 
 IN_MEMORY = 5 * 1024 * 1024
 CONTENT_TYPES = {
@@ -132,7 +134,11 @@ def overview(request):
     if not rules.can_read_overview(request.user, request.municipality, on=today):
         raise PermissionDenied
     form = ProgrammeForm(request.GET)
-    context = {"form": form, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Overview")}]}
+    context = {
+        "form": form,
+        "views": oversight_tabs("overview"),
+        "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Overview")}],
+    }
     if form.is_valid():
         period = Period.school_year(start_year_of(today))
         programme = form.cleaned_data["program"]
@@ -149,6 +155,21 @@ def overview(request):
             "overview": answer,
             "finding": coverage_finding(answer.coverage),
             "remind_url": _remind_url(answer.coverage),
+            **_beside(request, [row.school for row in answer.schools], today=today),
             "report_url": f"{address}?{urlencode({'period': period.code, 'program': answer.coverage.programme.code})}",
         }
     return render(request, "programmes/reports/overview.html", context)
+
+
+def _beside(request, schools, *, today):
+    """What the schools have made of their figures this year, and the world around, to stand beside."""
+    rows = CauseAnalysis.objects.filter(school__in=schools, start_year=start_year_of(today)).select_related("school")
+    written = {row.school_id: row for row in rows}
+    indicators = Indicator.objects.filter(municipality=request.municipality).select_related("area")
+    return {
+        "analyses": [written[school.pk] for school in schools if school.pk in written],
+        "without_analysis": [school for school in schools if school.pk not in written],
+        "indicators": series_of(indicators),
+        "can_keep_registers": rules.can_keep_registers(request.user, request.municipality, on=today),
+        "today": today,
+    }

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.templatetags.line import Line, Stop
 from programmes import rules
 from programmes.enums import SessionState
-from programmes.models import ProgrammeTarget, School, SchoolClass
+from programmes.models import CauseAnalysis, ProgrammeTarget, School, SchoolClass
 from programmes.models.terms import parse_school_year, school_year_label, start_year_of
 from programmes.reports.year import YearSession, year_of
 
@@ -148,9 +148,23 @@ def school_year(request, slug):
             "reads_cohorts": rules.can_read_cohorts(request.user, school, on=today),
             "can_see_people": rules.can_see_people(request.user, school, on=today),
             "can_plan": rules.can_plan_sessions(request.user, school, on=today),
+            "can_keep_classes": rules.can_keep_classes(request.user, school, on=today),
             "other_years": _other_years(school, start_year),
+            **_beside(request, school, start_year, today=today),
         },
     )
+
+
+def _beside(request, school, start_year, *, today):
+    """What the school has made of its figures, for those who may read it."""
+    if not rules.can_read_analyses(request.user, school, on=today):
+        return {}
+    return {
+        "reads_analyses": True,
+        "analysis": CauseAnalysis.objects.filter(school=school, start_year=start_year).first(),
+        "analysis_url": with_year(reverse("programmes:cause_analysis", args=[school.slug]), start_year, today=today),
+        "can_write_analysis": rules.can_write_analysis(request.user, school, on=today),
+    }
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,17 @@ from tests.factories.programmes import (
     programme,
     staff_session,
 )
+from tests.factories.registers import (
+    AnalysisFactory,
+    AssessmentFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    PartnerFactory,
+)
 
 __all__ = [
+    "AnalysisFactory",
+    "AssessmentFactory",
     "AttendanceFactory",
     "CheckRoundFactory",
     "ClassFactory",
@@ -35,8 +44,10 @@ __all__ = [
     "CourseOccasionFactory",
     "DeliveryFactory",
     "ImportDraftFactory",
+    "IndicatorFactory",
     "InvitationFactory",
     "ListedPupilFactory",
+    "MeasureFactory",
     "MembershipFactory",
     "MenteeGroupFactory",
     "MunicipalityFactory",
@@ -44,6 +55,7 @@ __all__ = [
     "ParentGroupFactory",
     "ParentMeetingFactory",
     "ParentSignUpFactory",
+    "PartnerFactory",
     "PlannedSessionFactory",
     "SchoolAdultFactory",
     "SchoolFactory",

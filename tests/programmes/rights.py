@@ -13,6 +13,7 @@ from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
 from programmes.models import Mentor, MentorMeeting, NotHeld, Supervision
 from tests.factories import (
+    AssessmentFactory,
     CheckRoundFactory,
     ClassFactory,
     CohortFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     DeliveryFactory,
     ImportDraftFactory,
     ListedPupilFactory,
+    MeasureFactory,
     MembershipFactory,
     MenteeGroupFactory,
     MunicipalityFactory,
@@ -162,6 +164,7 @@ def set_scene():
     group = MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
     SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
     occasion = CourseOccasionFactory(course__municipality=municipality)
+    AssessmentFactory(school=school)
     keys = {
         "cohort": cohort.pk,
         "mentee_group": group.pk,
@@ -188,5 +191,6 @@ def set_scene():
             school=None, municipality=municipality, takes_sign_ups=True, first_day=date(2026, 12, 1)
         ).pk,
         "parent_meeting": ParentMeetingFactory(school=school).pk,
+        "measure": MeasureFactory(municipality=municipality).pk,
     }
     return Scene(people=people, keys=keys)

@@ -25,12 +25,12 @@ def groups_of(user):
         (Role.LEADER, ["Personal"]),
         (Role.COORDINATOR, ["Personal"]),
         (Role.SUPERVISOR, ["Personal"]),
-        (Role.CENTRE_YOUNGER, ["Personal", "VPC"]),
-        (Role.CENTRE_OLDER, ["Personal", "VPC"]),
+        (Role.CENTRE_YOUNGER, ["Personal", "Registren", "VPC"]),
+        (Role.CENTRE_OLDER, ["Personal", "Registren", "VPC"]),
         (Role.EDITOR, ["Personal", "Redaktörer 9901"]),
         (Role.EVALUATOR, []),
         (Role.DATA_PROTECTION, []),
-        (Role.ADMINISTRATOR, ["Personal", "Redaktörer 9901"]),
+        (Role.ADMINISTRATOR, ["Personal", "Redaktörer 9901", "Registren"]),
     ],
 )
 def test_role_gives_its_groups(school, municipality, role, groups):

@@ -60,10 +60,31 @@ def entered(scene, who, prefix):
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix", LIBRARIES)
 @pytest.mark.parametrize(
-    "who", ["anyone", "nobody", "leader", "coordinator", "supervisor", "centre_younger", "centre_older", "evaluator"]
+    "who", ["anyone", "nobody", "leader", "coordinator", "supervisor", "evaluator", "data_protection"]
 )
 def test_administration_is_closed_to(who, prefix):
     assert entered(set_scene(), who, prefix) == {}
+
+
+REGISTERS = "admin/register/"
+# What the pages of the registers are made of, and the address that leads to them.
+AROUND_THE_REGISTERS = {"admin/", "admin/sprite/", "admin/jsi18n/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["centre_younger", "centre_older"])
+def test_centre_comes_to_the_registers_and_to_nothing_else_in_the_administration(who):
+    scene = set_scene()
+
+    assert entered(scene, who, "django-admin/") == {}
+    opened = entered(scene, who, "admin/")
+    assert {route for route in opened if not route.startswith(REGISTERS)} == AROUND_THE_REGISTERS
+    assert {route for route in opened if route.startswith(REGISTERS)} != set()
+
+
+@pytest.mark.django_db
+def test_editor_does_not_come_to_the_registers():
+    assert set(entered(set_scene(), "editor", REGISTERS).values()) == {"302"}  # back to the first page, with a word
 
 
 @pytest.mark.django_db

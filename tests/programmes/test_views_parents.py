@@ -10,7 +10,15 @@ from programmes.models import ParentGroup, ParentMeeting
 from tests.factories import MembershipFactory, ParentGroupFactory, ParentMeetingFactory, SchoolFactory
 
 DAYS = {"date_1": "2026-10-01", "date_2": "2026-10-15", "date_3": "2026-11-12", "date_4": "2026-12-03"}
-TYPED = {"age": "3-12", "format": "mixed", "language": "arabic", "has_interpreter": "on", "seats": "14", **DAYS}
+TYPED = {
+    "age": "3-12",
+    "format": "mixed",
+    "language": "arabic",
+    "has_interpreter": "on",
+    "seats": "14",
+    "minutes": "150",
+    **DAYS,
+}
 
 
 @pytest.fixture

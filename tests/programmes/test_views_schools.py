@@ -62,7 +62,7 @@ def test_year_asks_the_same_number_of_questions(client, coordinator, school, add
             PlannedSessionFactory(school_class=school_class, session=session, due_date=date(2026, 10, 31))
     client.force_login(coordinator)
 
-    with query_count(12):
+    with query_count(13):
         client.get(address)
 
 
