@@ -22,6 +22,7 @@ from programmes.views import (
     many_reports,
     measures,
     mentee_groups,
+    mentor_group,
     mentors,
     new_years,
     notices,
@@ -242,6 +243,10 @@ urlpatterns = [
     # /mentor/
     path("mentor/", mentors.mentor_page, name="mentor_page"),
     path("mentor/hallet/", mentors.mentor_held, name="mentor_held"),
+    path("mentor/grupp/", mentor_group.mentor_group, name="mentor_group"),
+    path("mentor/logg/", mentors.mentor_log, name="mentor_log"),
+    path("mentor/scenario/", mentor_group.mentor_scenario, name="mentor_scenario"),
+    path("mentor/kalender.ics", mentor_group.mentor_calendar, name="mentor_calendar"),
     path("mentor/ut/", mentors.mentor_leave, name="mentor_leave"),
     re_path(
         r"^mentor/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/(?P<key>[0-9a-f]{20})/$", mentors.mentor_enter, name="mentor_enter"

@@ -20,6 +20,9 @@ WINDOW = 10 * 60
 MOST_FAILURES_PER_PREFIX = 60
 MOST_FAILURES_PER_ADDRESS = 200
 MOST_FAILURES_PER_BROWSER = 8
+# A log is three taps and one writing; thirteen mentors who all change their minds stay far below.
+MOST_TAPS_PER_BROWSER = 30
+MOST_TAPS_PER_COHORT = 200
 
 
 def new_door_code(prefix: str = "") -> str:
@@ -54,6 +57,26 @@ def close_door(*, cohort: MentorCohort, by: User) -> MentorCohort:
 def _log(kind: EventKind, cohort: MentorCohort, by: User) -> None:
     school = cohort.school
     log_event(kind=kind, actor=by, municipality=school.municipality, school=school, about={"cohort": cohort.name})
+
+
+def count_tap(*, cohort: MentorCohort, browser: str) -> None:
+    """Remember that a phone wrote something through the door; nothing is kept of what or by whom."""
+    for key, _most in _taps(cohort, browser):
+        if not cache.add(key, 1, timeout=WINDOW):
+            with suppress(ValueError):  # it ran out in this very moment
+                cache.incr(key)
+
+
+def is_tapping_too_often(*, cohort: MentorCohort, browser: str) -> bool:
+    """Whether a phone, or all phones of a cohort together, wrote so often that no more is taken for a while."""
+    return any(cache.get(key, 0) >= most for key, most in _taps(cohort, browser))
+
+
+def _taps(cohort: MentorCohort, browser: str) -> list[tuple[str, int]]:
+    return [
+        (f"mentor_taps:{cohort.pk}:{browser}", MOST_TAPS_PER_BROWSER),
+        (f"mentor_taps:{cohort.pk}", MOST_TAPS_PER_COHORT),
+    ]
 
 
 def count_failed_code(*, address: str, code: str) -> None:

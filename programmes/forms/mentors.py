@@ -1,4 +1,4 @@
-"""The one field of the mentors' door."""
+"""What is typed at the mentors' door, and tapped behind it."""
 
 import re
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
+from programmes.enums import LogFeeling, LogReach, LogTalk
 
 SHAPE = re.compile(r"[A-Z0-9]{8}")
 
@@ -27,3 +28,21 @@ class DoorForm(forms.Form):
         if not SHAPE.fullmatch(signs):
             raise forms.ValidationError(_("A code is eight letters and digits. Look once more at the sheet."))
         return f"{signs[:4]}-{signs[4:]}"
+
+
+class MentorLogForm(forms.Form):
+    """Three choices: nothing can be written, so nothing can be said of anybody."""
+
+    feeling = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=LogFeeling.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it went.")},
+    )
+    reach = forms.ChoiceField(
+        label=_("Did you have time for it?"),
+        choices=LogReach.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how much you had time for.")},
+    )
+    talk = forms.ChoiceField(label=_("Want to talk?"), choices=LogTalk.choices)

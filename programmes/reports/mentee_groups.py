@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from curriculum.models import Session, SessionPlanPage, fetch_scenarios
 from programmes.enums import SessionState
 from programmes.models import MenteeGroup, MentorCohort, MentorLog, PlannedSession, ScenarioReservation
+
+LOG_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class GroupStation:
     @property
     def is_open(self) -> bool:
         return self.state not in (SessionState.HELD, SessionState.NOT_HELD)
+
+    @property
+    def day(self) -> date | None:
+        """When it was first held, or else when it is due."""
+        return getattr(self.planned, "first_date", None) or self.due_date
 
     @property
     def scenario_title(self) -> str:
@@ -108,3 +115,35 @@ def _choices(
         if session == row.session_id and group != row.school_class_id
     }
     return [replace(choice, taken_by=others.get(choice.code, "")) for choice in choices]
+
+
+@dataclass(frozen=True)
+class OwnDays:
+    """What lies before a group's mentors: the next session and supervision, and the session to say something of."""
+
+    next_station: GroupStation | None
+    next_supervision: date | None
+    to_log: GroupStation | None
+
+
+def own_days(stations: Sequence[GroupStation], *, cohort: MentorCohort, today: date) -> OwnDays:
+    """Look ahead from a day. The log is about the latest session until then, for two weeks, unless its day is over."""
+    ahead = [row for row in stations if row.is_open and row.due_date and row.due_date >= today]
+    past = [row for row in stations if row.day and today - LOG_FOR <= row.day <= today]
+    latest = max(past, key=lambda row: (row.day, row.session.order), default=None)
+    supervision = cohort.supervisions.filter(date__gte=today, minutes__isnull=True).order_by("date").first()
+    return OwnDays(
+        next_station=min(ahead, key=lambda row: row.due_date or today, default=None),
+        next_supervision=supervision.date if supervision else None,
+        to_log=latest if latest and (latest.log is None or latest.log.date == today) else None,
+    )
+
+
+def days_of(
+    cohort: MentorCohort, *, group: MenteeGroup | None
+) -> tuple[list[tuple[int, date]], list[tuple[int, date]]]:
+    """(place in the order, day) of the sessions of a group, or of the first one, and (number, day) of supervision."""
+    first = group or MenteeGroup.objects.filter(cohort=cohort).in_order().first()
+    planned = PlannedSession.objects.planned().filter(school_class=first.pk if first else None)
+    days = planned.order_by("session__order", "pk").values_list("due_date", flat=True)
+    return list(enumerate(days, start=1)), list(cohort.supervisions.order_by("date").values_list("pk", "date"))

@@ -82,6 +82,7 @@ def cohort_list(request, slug):
         "cohorts": drawn,
         "visiting": [_row(line, lambda _session: "", today=today) for line in visiting],
         "to_report": [item for cohort in drawn for item in cohort["to_report"]],
+        "to_write": [item for cohort in drawn for item in cohort["to_write"]],
         "scale": month_scale(start_year),
         "can_keep": can_keep,
         "new_url": with_year(reverse("programmes:cohort_new", args=[school.slug]), start_year, today=today),
@@ -124,8 +125,25 @@ def _cohort(cohort, report, school, *, can_keep, today):
         "supervisions": [
             {"row": row, "is_late": row.date < today and not row.is_held, "is_next": row is ahead}
             for row in supervisions
+            if row.is_held or row.date < today or row is ahead
         ],
+        "later": [row for row in supervisions if not row.is_held and row.date >= today and row is not ahead],
+        "to_write": [_late(row, school) for row in supervisions if row.date < today and not row.is_held]
+        if can_keep
+        else [],
         "to_report": [callout_item(Station(session, address(session))) for session in waiting] if can_keep else [],
+    }
+
+
+def _late(supervision, school):
+    """A supervision whose day has been, as what needs a person."""
+    day = date_format(supervision.date, "l j F")
+    return {
+        "strong": day[:1].upper() + day[1:],
+        "text": supervision.cohort.name,
+        "small": _("has it been held?"),
+        "url": reverse("programmes:cohort_supervision", args=[school.slug, supervision.cohort_id, supervision.pk]),
+        "label": _("Write down supervision %(day)s") % {"day": date_format(supervision.date, "j F")},
     }
 
 

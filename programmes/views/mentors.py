@@ -20,6 +20,7 @@ from cms.templatetags.line import Line, Stop
 from curriculum.enums import SessionKind
 from curriculum.models import Session, SessionPlanPage
 from programmes import rules
+from programmes.actions.mentee_groups import keep_mentor_log
 from programmes.actions.mentors import (
     MOST_FAILURES_PER_BROWSER,
     WINDOW,
@@ -28,13 +29,16 @@ from programmes.actions.mentors import (
     count_failed_code,
     is_guessing,
 )
-from programmes.forms.mentors import DoorForm
+from programmes.enums import LogTalk, SessionState
+from programmes.forms.mentors import DoorForm, MentorLogForm
 from programmes.models import MentorCohort
 from programmes.models.mentors import DOOR
 from programmes.reports.mentors import MentorState, way_of_mentors
+from programmes.views.mentor_group import cohort_of, group_days, may_tap
 from programmes.views.schools import school_or_404
 
 FAILURES = "mentor_door_failures"
+HELD = SessionState.HELD
 CLEARED = '"cache", "storage"'
 SIGNS = {MentorState.HELD: "held", MentorState.NEXT: "due", MentorState.AHEAD: "planned"}
 
@@ -47,12 +51,22 @@ def mentor_page(request):
         return _knock(request)
     if not rules.can_read_mentor_material(request.user, request.municipality, on=timezone.localdate()):
         return _door(request, DoorForm())
-    way = _way(request)
-    context = {
+    return _page(request)
+
+
+def _page(request, *, log_form=None):
+    today = timezone.localdate()
+    own = group_days(request, today=today)
+    way = _way(request, held_by_group=[row.session.code for row in own.get("stations", ()) if row.state == HELD])
+    to_log = own["days"].to_log if own else None
+    context = own | {
         "way": way,
         "line": _line(way),
-        "cohort": getattr(request.user, "cohort", None),
+        "cohort": cohort_of(request),
         "offline": _addresses_to_keep(way),
+        "to_log": to_log,
+        "log_form": log_form or _log_form(to_log),
+        "talks": LogTalk.choices,
     }
     response = render(request, "programmes/mentors/page.html", context)
     if context["cohort"]:
@@ -60,14 +74,20 @@ def mentor_page(request):
     return response
 
 
-def _way(request):
+def _log_form(station):
+    log = station.log if station else None
+    return MentorLogForm(initial={"feeling": log.feeling, "reach": log.reach} if log else None)
+
+
+def _way(request, *, held_by_group=()):
     """The eleven sessions with the plans that this reader may open, and what this phone has marked as held."""
     site = Site.find_for_request(request)
     plans = SessionPlanPage.objects.filter(session__kind=SessionKind.MENTOR).live().readable_by(request.user)
     plans = plans.descendant_of(site.root_page) if site else plans.none()
     sessions = Session.objects.on_offer().filter(kind=SessionKind.MENTOR).in_order()
     urls = {plan.session_id: plan.get_url(request) for plan in plans}
-    return way_of_mentors(sessions=sessions, plan_urls=urls, held=request.session.get(DOOR, {}).get("held", ()))
+    held = {*request.session.get(DOOR, {}).get("held", ()), *held_by_group}
+    return way_of_mentors(sessions=sessions, plan_urls=urls, held=held)
 
 
 def _line(way):
@@ -173,6 +193,25 @@ def mentor_held(request):
         held = list(sessions.in_order().values_list("code", flat=True))
         request.session[DOOR] = {**request.session[DOOR], "held": held}
     return redirect(f"{reverse('programmes:mentor_page')}#nasta")
+
+
+@login_not_required
+@require_POST
+def mentor_log(request):
+    """How the own group's latest session went: three choices, changed until the day is over."""
+    own, today = group_days(request, today=timezone.localdate()), timezone.localdate()
+    station = own["days"].to_log if own else None
+    if station is None or station.session.code != request.POST.get("pass"):
+        if own:
+            messages.error(request, _("That session is not open to write about any longer."))
+        return redirect("programmes:mentor_page")
+    form = MentorLogForm(request.POST)
+    if not form.is_valid():
+        return _page(request, log_form=form)
+    if may_tap(request):
+        keep_mentor_log(planned=station.planned, today=today, **form.cleaned_data)
+        messages.success(request, _("Saved. Your supervisor sees it."))
+    return redirect("programmes:mentor_page")
 
 
 @login_not_required
