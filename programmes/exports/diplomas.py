@@ -131,11 +131,9 @@ class DiplomaSheet(Flowable):
             canvas.line(0, top, last, top)
             for number in range(STATIONS):
                 is_last = number == STATIONS - 1
-                canvas.setFillColor("#ffffff")
-                canvas.setLineWidth(5 if is_last else 4)
-                canvas.circle(first + number * gap, top, 14 if is_last else 8.5, stroke=1, fill=1)
-                canvas.setFillColor(self.colour)
-                canvas.circle(first + number * gap, top, 6.5 if is_last else 4, stroke=0, fill=1)
+                for colour, radius in (("#ffffff", 17 if is_last else 11), (self.colour, 14 if is_last else 8.5)):
+                    canvas.setFillColor(colour)
+                    canvas.circle(first + number * gap, top, radius, stroke=0, fill=1)
 
     def _signatures(self, *, y: float) -> None:
         canvas, room = self.canv, self.width - LEFT - RIGHT

@@ -23,7 +23,7 @@ def diplomas(request, slug, pk):
     today = timezone.localdate()
     cohort = kept_cohort(request, slug, pk, today=today)
     mentors = list(cohort.mentors.filter(left="").order_by("group__sort_key", "pk"))
-    form = DiplomasForm(request.POST or None, mentors=mentors)
+    form = DiplomasForm(request.POST if request.method == "POST" else None, mentors=mentors)
     if form.is_valid():
         return _file(cohort, form.names())
     return form_page(

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -61,7 +62,7 @@ def _page(request, *, log_form=None):
     to_log = own["days"].to_log if own else None
     context = own | {
         "way": way,
-        "line": _line(way),
+        "line": _line(way, {row.session.code: row.due_date for row in own.get("stations", ())}),
         "cohort": cohort_of(request),
         "offline": _addresses_to_keep(way),
         "to_log": to_log,
@@ -90,21 +91,28 @@ def _way(request, *, held_by_group=()):
     return way_of_mentors(sessions=sessions, plan_urls=urls, held=held)
 
 
-def _line(way):
-    """The stations downwards: what is held is filled, what comes next is marked."""
+def _line(way, days):
+    """The stations downwards: what is held is filled, what comes next is marked; with the own group's days."""
     last = max(len(way.stations) - 1, 1)
     stops = [
         Stop(
             position=index / last,
             sign=SIGNS[station.state],
             name=f"{station.number}. {station.title}",
-            sublabel=_("next session") if station.state == MentorState.NEXT else "",
+            sublabel=_said_below(station, days.get(station.code)),
             url=station.url,
         )
         for index, station in enumerate(way.stations)
     ]
     reached = next((index for index, station in enumerate(way.stations) if station.state != MentorState.HELD), last)
     return Line(stops=stops, progress=reached / last, programme="mvp", name=_("The eleven sessions"))
+
+
+def _said_below(station, day):
+    words = [date_format(day, "l j F")] if day else []
+    if station.state == MentorState.NEXT:
+        words.append(_("next session"))
+    return " · ".join(words)
 
 
 def _addresses_to_keep(way):
