@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from programmes.views import (
     analyses,
+    calendars,
     check_rounds,
     class_lists,
     cohort_changes,
@@ -48,6 +49,7 @@ from programmes.views import (
     staff,
     start,
     themes,
+    year_wheels,
 )
 
 app_name = "programmes"
@@ -295,6 +297,11 @@ urlpatterns = [
     path("paminnelser/", reminders.reminder_list, name="reminder_list"),
     path("konto/veckobrev/", reminders.digest_setting, name="digest_setting"),
     path("veckobrev/av/<str:token>/", reminders.digest_leave, name="digest_leave"),
+    # /arshjul/, and the dates in people's own calendars
+    path("arshjul/", year_wheels.year_wheel, name="year_wheel"),
+    path("konto/kalender/", calendars.calendar_setting, name="calendar_setting"),
+    path("kalender/lasar.ics", calendars.open_calendar, name="open_calendar"),
+    path("kalender/<str:token>/stins.ics", calendars.calendar_feed, name="calendar_feed"),
     # /mina-uppgifter/
     path("mina-uppgifter/", extracts.own_extract, name="own_extract"),
     path("mina-uppgifter/fil/", extracts.own_extract_file, name="own_extract_file"),

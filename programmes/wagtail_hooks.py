@@ -107,6 +107,8 @@ def menu(request):
         items.append((_("Event log"), reverse("programmes:event_log")))
     if rules.can_read_secure_base_shares(request.user, request.municipality, on=today):
         items.append((_("Secure base"), reverse("programmes:secure_base_shares")))
+    if rules.can_have_calendar(request.user, request.municipality, on=today):
+        items.append((_("Year wheel"), reverse("programmes:year_wheel")))
     items.append((_("Programmes"), "/program/"))
     if rules.can_edit_site(request.user, request.municipality, on=today):
         items.append((_("Edit the site"), reverse("wagtailadmin_home")))

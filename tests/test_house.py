@@ -132,6 +132,8 @@ PUBLIC = {
     r"konto/kommunens/^saml/(?P<organization_slug>[^/]+)/sls/": "the municipality's sign-out",
     r"konto/kommunens/^saml/(?P<organization_slug>[^/]+)/metadata/": "what the identity provider needs to know of us",
     "veckobrev/av/<str:token>/": "the way out of the weekly letter; the signed link says whose it is",
+    "kalender/lasar.ics": "terms, breaks and base months are no secret; nothing about any school",
+    "kalender/<str:token>/stins.ics": "a calendar program cannot sign in: the address is the key",
     "inbjudan/<str:token>/": "the link in an invitation is opened before there is an account",
     "favicon.ico": "browsers ask for it on pages that are not ours to write, such as the admin's",
     "admin/login/": "leads to the one door",

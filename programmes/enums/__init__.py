@@ -3,6 +3,7 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from programmes.enums.calendars import DateKind
 from programmes.enums.events import EventKind
 from programmes.enums.mentors import LogFeeling, LogReach, LogTalk, MentorLeft, MentorMeetingKind, MentorStep
 from programmes.enums.parents import (
@@ -21,6 +22,7 @@ from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 __all__ = [
     "AgreementArea",
     "ChildAge",
+    "DateKind",
     "DigestTopic",
     "EventKind",
     "GroupFormat",

@@ -8,6 +8,7 @@ from programmes.forms.reports import ProgrammeForm, period_choices, period_or_no
 from programmes.models import Period
 
 LONGEST = 500
+ALL = "alla"
 
 
 class MissingForm(ProgrammeForm):
@@ -33,13 +34,13 @@ class MissingForm(ProgrammeForm):
 
 
 class ReminderForm(forms.Form):
-    """Whom to remind, of those that can be reminded today, and what to say."""
+    """Whom to remind, one or all of those that can be reminded today, and what to say."""
 
-    till = forms.MultipleChoiceField(
+    till = forms.ChoiceField(
         label=_("To whom"),
         error_messages={
             "required": _("Choose whom to remind."),
-            "invalid_choice": _("One of those has reported, or has been reminded today. Look at the list again."),
+            "invalid_choice": _("That one has reported by now, or is already reminded today. Look at the list again."),
         },
     )
     ord = forms.CharField(
@@ -53,4 +54,4 @@ class ReminderForm(forms.Form):
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["till"].choices = [(row.key, str(row.school_class or row.school)) for row in rows]
+        self.fields["till"].choices = [(ALL, ALL), *((row.key, row.key) for row in rows)]

@@ -1,5 +1,6 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
+from programmes.rules.calendars import can_have_calendar
 from programmes.rules.courses import can_keep_courses
 from programmes.rules.events import can_read_event_log
 from programmes.rules.imports import can_import_classes, can_import_deliveries, can_open_imports
@@ -63,6 +64,7 @@ __all__ = [
     "can_change_programme",
     "can_edit_site",
     "can_export_coverage",
+    "can_have_calendar",
     "can_import_classes",
     "can_import_deliveries",
     "can_invite",

@@ -17,7 +17,7 @@ from programmes import rules
 from programmes.actions.letters import accept_digest, refuse_digest
 from programmes.actions.reminders import Addressee, remind
 from programmes.exports.digests import user_of_token
-from programmes.forms.reminders import MissingForm, ReminderForm
+from programmes.forms.reminders import ALL, MissingForm, ReminderForm
 from programmes.models import DigestRefusal, Letter, PlannedSession
 from programmes.models.mentors import taught_in
 from programmes.reports.letters import letters_of
@@ -32,20 +32,25 @@ def reminder_list(request):
     if not rules.can_read_reports(request.user, request.municipality, on=today):
         raise PermissionDenied
     chosen = MissingForm(request.GET, today=today)
-    context = {"chosen": chosen, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reminders")}]}
+    sees_all = rules.can_read_overview(request.user, request.municipality, on=today)
+    letters = Letter.objects.filter(municipality=request.municipality)
+    context = {
+        "chosen": chosen,
+        "letters": letters_of(letters, today=today) if sees_all else None,
+        "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reminders")}],
+    }
     if not chosen.is_valid():
         return render(request, "programmes/reminders/list.html", context)
     programme, period = chosen.cleaned_data["program"], chosen.cleaned_data["period"]
-    sees_all = rules.can_read_overview(request.user, request.municipality, on=today)
     may_remind = not sees_all or rules.can_change_programme(request.user, request.municipality, programme, on=today)
     rows = _missing(request, programme, period, by_class=not sees_all, today=today)
     to_remind = [row for row in rows if may_remind and row.people and not row.was_reminded(on=today)]
-    form = ReminderForm(_typed(request), rows=to_remind)
+    form = ReminderForm(request.POST or None, rows=to_remind)
     if request.method == "POST":
         if not may_remind:
             raise PermissionDenied
         if form.is_valid():
-            _remind(request, form, rows, programme, period, today=today)
+            _remind(request, form, to_remind, programme, period, today=today)
             return redirect(f"{reverse('programmes:reminder_list')}?{urlencode(chosen.data)}")
     context |= {
         "form": form,
@@ -57,21 +62,8 @@ def reminder_list(request):
         "query": urlencode(chosen.data),
         "by_class": not sees_all,
         "may_remind": may_remind,
-        "letters": letters_of(Letter.objects.filter(municipality=request.municipality), today=today)
-        if sees_all
-        else None,
     }
     return render(request, "programmes/reminders/list.html", context)
-
-
-def _typed(request):
-    """What was sent; the button beside one school says that school alone."""
-    if request.method != "POST":
-        return None
-    typed = request.POST.copy()
-    if "endast" in typed:
-        typed.setlist("till", [typed["endast"]])
-    return typed
 
 
 def _missing(request, programme, period, *, by_class, today):
@@ -81,10 +73,12 @@ def _missing(request, programme, period, *, by_class, today):
     return missing_in(sessions, programme=programme, period=period, by_class=by_class, today=today)
 
 
-def _remind(request, form, rows, programme, period, *, today):
-    asked = set(form.cleaned_data["till"])
+def _remind(request, form, to_remind, programme, period, *, today):
+    asked = form.cleaned_data["till"]
     reminders = remind(
-        addressees=[Addressee(row.school, row.school_class, row.people) for row in rows if row.key in asked],
+        addressees=[
+            Addressee(row.school, row.school_class, row.people) for row in to_remind if asked in (ALL, row.key)
+        ],
         programme=programme,
         period=period,
         words=form.cleaned_data["ord"],

@@ -33,6 +33,7 @@ from programmes.actions.demo.places import (
     create_schools,
 )
 from programmes.actions.demo.records import date_reports
+from programmes.actions.demo.reminders import create_calendar, create_letters, create_reminder
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
@@ -82,6 +83,9 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_invitations(scene)
     create_courses(scene)
     create_notices(scene)
+    create_letters(scene)
+    create_reminder(scene)
+    create_calendar(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
         sync_groups(user=user, on=today)
