@@ -204,7 +204,7 @@ def test_app_is_set_up_and_the_same_sign_in_goes_on(client, centre, monkeypatch)
     assert 'href="/start/">Jag har sparat dem, till min sida' in response.text
     assert client.get("/oversikt/").status_code == 200
     assert "Andra steget i Stins" in mail.outbox[-1].subject
-    assert "Kod från en app är ordnad för ditt konto." in mail.outbox[-1].body
+    assert "Kod från en app är påslagen för ditt konto." in mail.outbox[-1].body
     assert "second_factor_added" in Event.objects.values_list("kind", flat=True)
 
 
@@ -260,7 +260,7 @@ def test_administrator_takes_a_lost_second_factor_away_and_reads_no_secret(clien
     assert not Authenticator.objects.filter(pk=row.pk).exists()
     event = Event.objects.get(kind="second_factor_removed")
     assert (event.actor, event.person, event.about) == (administrator, protected, {"method": "totp"})
-    assert event_sentence(event) == f"tog bort ett andra steg för {protected} (autentiseringsapp)"
+    assert event_sentence(event) == f"tog bort ett andra steg för {protected} (kod från en app)"
     assert [(letter.to, letter.subject) for letter in mail.outbox] == [
         ([protected.email], "Stins: Andra steget i Stins")
     ]

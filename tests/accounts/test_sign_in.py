@@ -252,7 +252,7 @@ def test_letters_with_codes_are_few_per_address(client, leader):
 def test_sign_up_is_closed(client, db):
     response = client.post("/konto/ny/", {"email": "ny@ekbacka.example", "password1": "fyra-ord-i-en-rad"})
 
-    assert "Konton ges på inbjudan" in response.content.decode()
+    assert "Du får ett konto genom en inbjudan" in response.content.decode()
 
 
 # Limits that hold an attacker and not a school

@@ -22,7 +22,7 @@ def test_a_broken_server_answers_without_a_database(rf):
 def test_an_unreadable_request_is_answered_without_asking_its_host(rf):
     response = bad_request(rf.get("/", headers={"host": "evil.example"}), SuspiciousOperation())
     assert response.status_code == 400
-    assert "<h1>Det gick inte att läsa anropet</h1>" in response.content.decode()
+    assert "<h1>Det gick inte att läsa det du skickade</h1>" in response.content.decode()
 
 
 def test_too_large_a_request_says_that_it_was_not_saved(rf):

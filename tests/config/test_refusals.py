@@ -46,5 +46,5 @@ def test_open_account_is_let_in_by_a_demo_only(client, db, settings, demo):
 
     response = client.post("/konto/logga-in/", {"login": ADDRESS, "password": OPEN}, follow=True)
 
-    assert ("Det här kontot hör till demon och är stängt här." in response.text) is not demo
+    assert ("Det här kontot hör till demokommunen och är stängt här." in response.text) is not demo
     assert response.wsgi_request.user.is_authenticated is demo

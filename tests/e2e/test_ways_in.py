@@ -52,7 +52,7 @@ def test_without_demo_nobody_is_offered_an_account_or_let_in_by_one(page, person
     page.get_by_label("E-post").fill(person("admin").email)
     page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Logga in", exact=True).tap()
-    expect(page.get_by_text("Det här kontot hör till demon och är stängt här.")).to_be_visible()
+    expect(page.get_by_text("Det här kontot hör till demokommunen och är stängt här.")).to_be_visible()
     assert_accessible(page)
 
 

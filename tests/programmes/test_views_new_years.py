@@ -224,7 +224,7 @@ def test_moving_up_stands_once_a_class_list_of_trygg_bas_hangs_on_it(client, coo
 
     response = client.post(UNDO, follow=True)
 
-    assert said(response)[-1] == "Nu hänger mer än en plan på de nya klasserna, så de ligger kvar."
+    assert said(response)[-1] == "De nya klasserna har fått mer än en plan, så de ligger kvar."
     assert next_year(school) == [("FA", 0, None, []), ("1A", 1, 19, ["FA"]), ("4B", 4, 21, ["3B"])]
     assert MovingUp.objects.count() == 1
 
