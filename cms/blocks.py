@@ -41,6 +41,22 @@ def validate_alternative_text(value):
 NO_PERSONAL_IDENTITY_NUMBER = [validate_no_personal_identity_number, validate_no_placeholder]
 
 
+class NumberBlock(blocks.IntegerBlock):
+    """A whole number that is a number as soon as it is read from the form.
+
+    Wagtail keeps what was typed, so that `"6"` is another text than 6 and every form looks changed: then nobody could
+    approve a page without having become its writer.
+    """
+
+    def value_from_datadict(self, data, files, prefix):
+        typed = super().value_from_datadict(data, files, prefix)
+        return int(typed) if isinstance(typed, str) and typed.strip().isdecimal() and len(typed) < 10 else typed
+
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.IntegerBlock", args, kwargs
+
+
 class LinkBlock(blocks.StructBlock):
     """A link that says where it leads."""
 
@@ -80,7 +96,7 @@ class FilmBlock(blocks.StructBlock):
     """A film somewhere else: what it is, how long, and where; nothing of it is loaded before it is asked for."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=240)
+    minutes = NumberBlock(label=_("Minutes"), min_value=1, max_value=240)
     url = blocks.URLBlock(label=_("Address"))
 
     class Meta:
@@ -166,8 +182,8 @@ class SpanBlock(blocks.StructBlock):
     """From which grade to which something is met."""
 
     label = blocks.CharBlock(label=_("Text"), max_length=48, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    first_grade = blocks.IntegerBlock(label=_("From grade (0 is the preschool class)"), min_value=0, max_value=9)
-    last_grade = blocks.IntegerBlock(label=_("To grade"), min_value=0, max_value=9)
+    first_grade = NumberBlock(label=_("From grade (0 is the preschool class)"), min_value=0, max_value=9)
+    last_grade = NumberBlock(label=_("To grade"), min_value=0, max_value=9)
     colour = blocks.ChoiceBlock(choices=Colour.choices, label=_("Colour"))
 
     def clean(self, value):

@@ -121,10 +121,12 @@ def refuse_to_publish_many_alone(request, action_type, objects, action):
 
 
 @hooks.register("after_edit_page")
-def tell_that_a_change_needs_a_second_reader(request, page):
+def tell_how_the_approval_went(request, page):
     """Who changes the text while approving it has become its writer: the change is kept, and is not published."""
-    is_approving = "action-workflow-action" in request.POST and request.POST.get("workflow-action-name") == "approve"
-    if is_approving and Page.objects.get(pk=page.pk).workflow_in_progress:
+    if "action-workflow-action" not in request.POST or request.POST.get("workflow-action-name") != "approve":
+        return
+    page = Page.objects.get(pk=page.pk)
+    if page.workflow_in_progress:
         messages.warning(
             request,
             _(
@@ -132,3 +134,5 @@ def tell_that_a_change_needs_a_second_reader(request, page):
                 "Request changes, and send the page for review again."
             ),
         )
+    elif page.live and not page.has_unpublished_changes:
+        messages.success(request, _("“%(title)s” is approved and published.") % {"title": page.title})

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER, FilmBlock, WorksheetBlock
+from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER, FilmBlock, NumberBlock, WorksheetBlock
 from curriculum.enums import GradeBand, LineKind
 
 
@@ -25,7 +25,7 @@ class StepBlock(blocks.StructBlock):
     """A step of a session: a title, its minutes, and its lines. A core part is a step that may not be left out."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=240)
+    minutes = NumberBlock(label=_("Minutes"), min_value=1, max_value=240)
     is_core = blocks.BooleanBlock(required=False, label=_("Core part"))
     core_label = blocks.CharBlock(
         required=False,

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # Wagtail says with it how long ago something was: its Swedish comes with the app
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
