@@ -8,17 +8,23 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+from taggit.models import Tag
 
 from accounts.models import User
 
 # Read first, so that they do not register their own pages after ours.
-LIBRARIES = ("allauth.account.admin", "allauth.mfa.admin", "allauth.socialaccount.admin", "allauth.usersessions.admin")
+LIBRARIES = (
+    *("allauth.account.admin", "allauth.mfa.admin", "allauth.socialaccount.admin", "allauth.usersessions.admin"),
+    *("taggit.admin", "django_tasks_db.admin"),
+)
 for name in LIBRARIES:
     import_module(name)
-for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
+for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession, Tag, DBTaskResult):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -45,6 +51,11 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "first_name", "last_name", "usable_password", "password1", "password2"]})
     ]
+
+
+# Said in Swedish where the libraries have no words for it.
+apps.get_app_config("mfa").verbose_name = _("Two-step sign-in")
+Authenticator._meta.verbose_name, Authenticator._meta.verbose_name_plural = _("second factor"), _("second factors")
 
 
 @admin.register(Authenticator)

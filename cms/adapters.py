@@ -1,4 +1,4 @@
-"""What Wagtail's editor leaves without a name: a field that stands by itself in a list says to a screen reader what it is."""
+"""What Wagtail's editor leaves without a name: a field by itself in a list tells a screen reader what it is."""
 
 from wagtail import blocks
 from wagtail.admin.telepath import register

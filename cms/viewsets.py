@@ -7,15 +7,27 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from cms.models import SupportContact, Word
+from cms.models import SupportContact, Word, of_sites_edited_by
 
 
 def contacts_to_check(today):
     """Contacts that nobody has checked for longer than the setting allows, the oldest first."""
     since = today - timedelta(days=settings.CONTACT_CHECK_DAYS)
     return SupportContact.objects.filter(checked_date__lt=since).order_by("checked_date", "name")
+
+
+class OfASiteIndexView(IndexView):
+    def get_base_queryset(self):
+        return of_sites_edited_by(super().get_base_queryset(), self.request.user)
+
+
+class OfASiteViewSet(SnippetViewSet):
+    """Texts that stand on many pages, in the menu by themselves: those of the editor's sites and of every site."""
+
+    index_view_class = OfASiteIndexView
+    add_to_admin_menu = True
 
 
 class SupportContactFilterSet(WagtailFilterSet):
@@ -31,8 +43,10 @@ class SupportContactFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=contacts_to_check(timezone.localdate()).values("pk"))
 
 
-class SupportContactViewSet(SnippetViewSet):
+class SupportContactViewSet(OfASiteViewSet):
     model = SupportContact
+    menu_label = _("Support list")
+    menu_order = 420
     icon = "help"
     list_display = ["name", "phone", "hours", "audience", "checked_date"]
     search_fields = ["name", "description"]
@@ -40,8 +54,9 @@ class SupportContactViewSet(SnippetViewSet):
     ordering = ["order", "name"]
 
 
-class WordViewSet(SnippetViewSet):
+class WordViewSet(OfASiteViewSet):
     model = Word
+    menu_order = 410
     icon = "comment"
     list_display = ["term", "forms", "explanation"]
     search_fields = ["term", "forms", "explanation"]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.feeds import news_feed
-from cms.models import BasePage, NewsIndexPage, NewsPage, SupportContact
+from cms.models import BasePage, NewsIndexPage, NewsPage, SupportContact, of_sites_edited_by
 from cms.views import component_page
 from cms.viewsets import SupportContactViewSet, WordViewSet, contacts_to_check
 
@@ -36,16 +37,20 @@ class ContactsToCheckPanel(Component):
         viewset = SupportContact.snippet_viewset
         contacts = [
             {"contact": contact, "url": reverse(viewset.get_url_name("edit"), args=[contact.pk])}
-            for contact in contacts_to_check(timezone.localdate())
+            for contact in _contacts_to_check(parent_context["request"].user)
         ]
         return {"contacts": contacts, "days": settings.CONTACT_CHECK_DAYS}
+
+
+def _contacts_to_check(user):
+    return of_sites_edited_by(contacts_to_check(timezone.localdate()), user)
 
 
 @hooks.register("construct_homepage_panels")
 def remind_of_old_contacts(request, panels):
     """Whoever may change a contact is told which have not been checked for long."""
     may_change = request.user.has_perm("cms.change_supportcontact")
-    if may_change and contacts_to_check(timezone.localdate()).exists():
+    if may_change and _contacts_to_check(request.user).exists():
         panels.append(ContactsToCheckPanel())
 
 
@@ -103,6 +108,27 @@ def tell_of_links_that_lead_nowhere(request, page):
         for missing in latest.unpublished_links(site):
             words = {"title": missing.title}
             messages.warning(request, _("This page links to “%(title)s”, which is not published.") % words)
+
+
+@hooks.register("before_edit_snippet")
+def keep_to_the_own_sites(request, instance):
+    """What stands on another municipality's site is not there for an editor of this one."""
+    if hasattr(instance, "site") and not of_sites_edited_by(type(instance).objects.all(), request.user).filter(
+        pk=instance.pk
+    ):
+        raise Http404
+
+
+@hooks.register("before_delete_snippet")
+def keep_to_the_own_sites_when_deleting(request, instances):
+    for instance in instances:
+        keep_to_the_own_sites(request, instance)
+
+
+@hooks.register("construct_help_menu")
+def help_in_swedish_only(request, menu_items):
+    """Leave out Wagtail's own guide and news, which are in English; ours are in docs/redaktion.md."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("editor-guide", "whats-new"))]
 
 
 @hooks.register("before_bulk_action", order=-1)

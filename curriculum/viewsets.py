@@ -3,12 +3,13 @@
 from django import forms
 from django.forms.models import modelform_factory
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import UsageCountColumn
+from wagtail.admin.ui.tables import BooleanColumn, NumberColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import ReferenceIndex
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.viewsets import OfASiteIndexView, OfASiteViewSet
 from curriculum.enums import Principle
 from curriculum.models import Programme, Scenario, Session
 
@@ -76,7 +77,15 @@ class SessionViewSet(CatalogueViewSet):
         "prepares",
         "is_retired",
     ]
-    list_display = ["code", "title", "kind", "month", "planned_minutes", "is_sensitive", "is_retired"]
+    list_display = [
+        "code",
+        "title",
+        "kind",
+        "month",
+        "planned_minutes",
+        BooleanColumn("is_sensitive", label=_("sensitive")),
+        BooleanColumn("is_retired", label=_("retired")),
+    ]
     list_filter = ["programme", "kind", "is_sensitive", "is_retired"]
     search_fields = ["code", "title"]
     ordering = ["programme__order", "order"]
@@ -88,10 +97,17 @@ class CatalogueViewSetGroup(ViewSetGroup):
     items = (ProgrammeViewSet("catalogue_programmes"), SessionViewSet("catalogue_sessions"))
 
 
-class ScenarioViewSet(SnippetViewSet):
+class ScenarioIndexView(OfASiteIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().annotate(usage_count=ReferenceIndex.usage_count_subquery(Scenario))
+
+
+class ScenarioViewSet(OfASiteViewSet):
     model = Scenario
+    index_view_class = ScenarioIndexView
+    menu_order = 430
     icon = "comment"
-    list_display = ["code", "title", UsageCountColumn("usage_count", label=_("Used in")), "changed_at"]
+    list_display = ["code", "title", NumberColumn("usage_count", label=_("Used in"), sort_key="usage_count"), "changed_at"]
     list_filter = ["site"]
     ordering = ["code"]
     list_per_page = 60

@@ -10,7 +10,7 @@ from cms.models.pages import HomePage, StandardPage, SupportPage
 from cms.models.review import SecondReader, SitePagePermissionTester, publishes_alone
 from cms.models.search import SearchText
 from cms.models.settings import SiteSettings
-from cms.models.snippets import SupportContact
+from cms.models.snippets import OfASiteForm, SupportContact, of_sites_edited_by
 from cms.models.words import Word
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
+    "OfASiteForm",
     "Rendition",
     "SearchText",
     "SecondReader",
@@ -37,6 +38,7 @@ __all__ = [
     "Word",
     "access_above",
     "access_to",
+    "of_sites_edited_by",
     "own_access",
     "publishes_alone",
     "restrictions_on",

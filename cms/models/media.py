@@ -56,7 +56,17 @@ def is_what_its_name_says(file, extension):
 class SiteImage(AbstractImage):
     """A picture of the site."""
 
+    description = models.CharField(
+        _("what it shows"),
+        max_length=255,
+        help_text=_("In a sentence, for the one who cannot see it: “Four pupils stand in a ring in the schoolyard”."),
+    )
+
     admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     def clean(self):
         super().clean()
@@ -82,6 +92,10 @@ class SiteDocument(AbstractDocument):
     """A file to download, always through the view that asks who may."""
 
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
     def clean(self):
         super().clean()

@@ -4,11 +4,33 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Site
+from wagtail.models import PagePermissionTester, Site
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.enums import Audience
+
+
+def sites_edited_by(user):
+    """The sites whose pages a person may change."""
+    sites = Site.objects.select_related("root_page")
+    return [site for site in sites if PagePermissionTester(user, site.root_page).can_edit()]
+
+
+def of_sites_edited_by(rows, user):
+    """What stands on a site of the person's own, or on every site: nobody meets what is another municipality's."""
+    return rows.filter(Q(site__isnull=True) | Q(site__in=sites_edited_by(user)))
+
+
+class OfASiteForm(WagtailAdminModelForm):
+    """Gives what is written to a site of the writer's own, or to every site."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user and "site" in self.fields:
+            own = [site.pk for site in sites_edited_by(self.for_user)]
+            self.fields["site"].queryset = Site.objects.filter(pk__in=own)
 
 
 class SupportContactQuerySet(models.QuerySet):
@@ -47,6 +69,7 @@ class SupportContact(models.Model):
 
     objects = SupportContactQuerySet.as_manager()
 
+    base_form_class = OfASiteForm
     panels = [
         FieldPanel("name"),
         FieldPanel("description"),

@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import validate_no_placeholder
+from cms.models.snippets import OfASiteForm
 
 
 class WordQuerySet(models.QuerySet):
@@ -45,6 +46,7 @@ class Word(models.Model):
 
     objects = WordQuerySet.as_manager()
 
+    base_form_class = OfASiteForm
     panels = [FieldPanel("term"), FieldPanel("forms"), FieldPanel("explanation"), FieldPanel("site")]
 
     class Meta:

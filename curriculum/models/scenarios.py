@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin, Site
 from wagtail.search import index
 
 from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER
+from cms.models import OfASiteForm
 
 CODE = RegexValidator(
     r"^[A-ZÅÄÖ0-9]+(-[A-ZÅÄÖ0-9]+)+\Z", _("Write the code with capital letters, digits and hyphens, like T-T01-S4.")
@@ -25,7 +25,7 @@ class ScenarioQuerySet(models.QuerySet):
         return self.filter(Q(site=site) | Q(site__isnull=True)).order_by("code", "pk")
 
 
-class ScenarioForm(WagtailAdminModelForm):
+class ScenarioForm(OfASiteForm):
     """A code that has been given stays: groups reserve scenarios by it, and it stands on printed cards."""
 
     def __init__(self, *args, **kwargs):
