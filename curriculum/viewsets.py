@@ -107,7 +107,12 @@ class ScenarioViewSet(OfASiteViewSet):
     index_view_class = ScenarioIndexView
     menu_order = 430
     icon = "comment"
-    list_display = ["code", "title", NumberColumn("usage_count", label=_("Used in"), sort_key="usage_count"), "changed_at"]
+    list_display = [
+        "code",
+        "title",
+        NumberColumn("usage_count", label=_("Used in"), sort_key="usage_count"),
+        "changed_at",
+    ]
     list_filter = ["site"]
     ordering = ["code"]
     list_per_page = 60
