@@ -15,7 +15,7 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 # A secret may stand in a file of its own, as Docker and systemd hand them over: SECRET_KEY_FILE=/run/secrets/key.
-for _secret in ("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"):
+for _secret in ("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SS12000_TOKEN", "SS12000_CLIENT_SECRET"):
     if _file := os.environ.get(f"{_secret}_FILE"):
         os.environ.setdefault(_secret, Path(_file).read_text().strip())
 
@@ -315,6 +315,12 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
+
+# What opens an SS 12000 register: a token, or an address that gives one for a client's credentials (docs/import.md).
+SS12000_TOKEN = env.str("SS12000_TOKEN", default="")
+SS12000_TOKEN_URL = env.str("SS12000_TOKEN_URL", default="")
+SS12000_CLIENT_ID = env.str("SS12000_CLIENT_ID", default="")
+SS12000_CLIENT_SECRET = env.str("SS12000_CLIENT_SECRET", default="")
 
 LOGGING = {
     "version": 1,

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from curriculum.models import Session, SessionPlanPage
 from programmes.actions.events import log_event
-from programmes.actions.imports import BATCH, ImportOutcome, ImportRefusedError
+from programmes.actions.imports import BATCH, ImportOutcome, ImportRefusedError, rows_ask_or_err
 from programmes.enums import EventKind, ImportResult
 from programmes.models import Delivery, Municipality, PlannedSession, SchoolClass
 
@@ -81,14 +81,7 @@ def import_deliveries(*, preview: DeliveryPreview, skip_errors: bool, user: User
     """
     refused = preview.with_result(ImportResult.ERROR, ImportResult.QUESTION)
     if refused and not skip_errors:
-        raise ImportRefusedError(
-            ngettext(
-                "Nothing was imported: %(number)s row has an error or a question. Answer it, correct it or skip it.",
-                "Nothing was imported: %(number)s rows have errors or questions. Answer, correct or skip them.",
-                len(refused),
-            )
-            % {"number": len(refused)}
-        )
+        raise ImportRefusedError(rows_ask_or_err(len(refused)))
     new, changed = preview.with_result(ImportResult.NEW), preview.with_result(ImportResult.CHANGED)
     planned = _planned(new + changed)
     existing = _existing(planned, new + changed)

@@ -20,7 +20,7 @@ class ClassRow:
     """A row of a class list, what would become of it, and why not.
 
     `values` are columns of SchoolClass as they would be saved; `written` is what the file says, by field, as text,
-    without anything that must not be repeated.
+    without anything that must not be repeated; `asked` is the class whose grade is asked for.
     """
 
     sheet: str
@@ -32,6 +32,7 @@ class ClassRow:
     start_year: int | None = None
     name_key: str = ""
     values: Mapping[str, str | int | None]
+    asked: str = ""
 
     @property
     def reason(self) -> str:
@@ -52,8 +53,8 @@ class ClassPreview:
     rows: Sequence[ClassRow]
     skipped_sheets: Sequence[str] = ()
 
-    def with_result(self, result: ImportResult) -> list[ClassRow]:
-        return [row for row in self.rows if row.result == result]
+    def with_result(self, *results: ImportResult) -> list[ClassRow]:
+        return [row for row in self.rows if row.result in results]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +79,10 @@ def import_classes(*, preview: ClassPreview, skip_errors: bool, user: User | Non
     Refused while a row is an error, unless those rows are to be skipped, and when the classes have changed since
     the preview was made. The same list again changes nothing.
     """
-    refused = preview.with_result(ImportResult.ERROR)
+    refused = preview.with_result(ImportResult.ERROR, ImportResult.QUESTION)
     if refused and not skip_errors:
-        raise ImportRefusedError(
-            ngettext(
-                "Nothing was imported: %(number)s row has an error. Correct it or skip it.",
-                "Nothing was imported: %(number)s rows have errors. Correct them or skip them.",
-                len(refused),
-            )
-            % {"number": len(refused)}
-        )
+        asks = any(row.result == ImportResult.QUESTION for row in refused)
+        raise ImportRefusedError(rows_ask_or_err(len(refused)) if asks else _has_errors(refused))
     existing = _existing_classes(preview)
     new, changed = preview.with_result(ImportResult.NEW), preview.with_result(ImportResult.CHANGED)
     if any(_key(row) in existing for row in new) or any(_key(row) not in existing for row in changed):
@@ -115,6 +110,23 @@ def import_classes(*, preview: ClassPreview, skip_errors: bool, user: User | Non
     return outcome
 
 
+def _has_errors(refused: Sequence[ClassRow]) -> str:
+    return ngettext(
+        "Nothing was imported: %(number)s row has an error. Correct it or skip it.",
+        "Nothing was imported: %(number)s rows have errors. Correct them or skip them.",
+        len(refused),
+    ) % {"number": len(refused)}
+
+
+def rows_ask_or_err(count: int) -> str:
+    """What is said when some rows are errors or ask something, and none is to be skipped."""
+    return ngettext(
+        "Nothing was imported: %(number)s row has an error or a question. Answer it, correct it or skip it.",
+        "Nothing was imported: %(number)s rows have errors or questions. Answer, correct or skip them.",
+        count,
+    ) % {"number": count}
+
+
 def _changed_meanwhile() -> str:
     return _("Nothing was imported: the classes have been changed meanwhile. Try again.")
 
@@ -126,7 +138,7 @@ def _key(row: ClassRow) -> tuple[int, int, str]:
 
 
 def _existing_classes(preview: ClassPreview) -> dict[tuple[int, int, str], SchoolClass]:
-    rows = [row for row in preview.rows if row.result != ImportResult.ERROR]
+    rows = [row for row in preview.rows if row.result not in {ImportResult.ERROR, ImportResult.QUESTION}]
     classes = SchoolClass.objects.select_for_update(of=("self",)).select_related("school")
     classes = classes.filter(school__in={row.school for row in rows}, start_year__in={row.start_year for row in rows})
     return {(row.school_id, row.start_year, row.name_key): row for row in classes}

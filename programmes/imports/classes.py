@@ -58,11 +58,12 @@ def preview_classes(
     start_year: int,
     schools: Iterable[School] | None = None,
     school: School | None = None,
+    asks_grades: bool = False,
 ) -> ClassPreview:
     """Tell what would become of every row of a class list; `start_year` holds where the list has no `Läsår`.
 
     `schools` are those that the list may speak of, all of the municipality's unless told; `school` holds where a row
-    names none.
+    names none. With `asks_grades` a grade that neither the row nor the class's name tells is a question, not an error.
 
     A row without a number of pupils leaves it unknown, and one without a grade is read from the class's name; for a
     class that exists, either leaves what is known, and so does another way of writing its name. Saves nothing and
@@ -78,7 +79,7 @@ def preview_classes(
     several_sheets = len({row.sheet for row in reading.rows}) > 1
     return ClassPreview(
         municipality=municipality,
-        rows=[draft.judged(existing, seen, several_sheets=several_sheets) for draft in drafts],
+        rows=[draft.judged(existing, seen, several_sheets=several_sheets, asks_grades=asks_grades) for draft in drafts],
         skipped_sheets=reading.skipped_sheets,
     )
 
@@ -125,6 +126,7 @@ class _Draft:
         seen: dict[tuple[int, int, str], Row],
         *,
         several_sheets: bool,
+        asks_grades: bool,
     ) -> ClassRow:
         key = (self.school.pk, self.start_year, name_key(self.name)) if self.school and self.start_year else None
         school_class = None
@@ -135,6 +137,9 @@ class _Draft:
             seen.setdefault(key, self.row)
         values = self.values(school_class)
         result = self.result(school_class, values)
+        if result == ImportResult.ERROR and asks_grades and self.problems == [_no_grade()]:
+            result = ImportResult.QUESTION
+            self.problems = [_("Which grade is the class?")]
         if result == ImportResult.CHANGED and school_class:
             self.problems.append(changes_in_words(school_class, values))
         return ClassRow(
@@ -147,6 +152,7 @@ class _Draft:
             start_year=self.start_year,
             name_key=key[2] if key else "",
             values=values,
+            asked=key[2] if key and result == ImportResult.QUESTION else "",
         )
 
     def values(self, school_class: SchoolClass | None) -> dict[str, str | int | None]:
@@ -159,7 +165,7 @@ class _Draft:
         elif not grades and not self.problems and self.start_year is not None:
             grades = grades_from_name(name, start_year=self.start_year)
             if not grades:
-                self.problems.append(_("The grade is missing, and cannot be read from the class's name."))
+                self.problems.append(_no_grade())
         lowest, highest = grades or (None, None)
         return {"name": name, "lowest_grade": lowest, "highest_grade": highest, "enrolled": enrolled}
 
@@ -170,6 +176,10 @@ class _Draft:
             return ImportResult.NEW
         is_same = all(getattr(school_class, column) == value for column, value in values.items())
         return ImportResult.UNCHANGED if is_same else ImportResult.CHANGED
+
+
+def _no_grade() -> str:
+    return _("The grade is missing, and cannot be read from the class's name.")
 
 
 def _the_same_as(row: Row, *, several_sheets: bool) -> str:

@@ -32,7 +32,7 @@ class ImportCommand(BaseCommand):
     row_type: type[ClassRow] | type[DeliveryRow]
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, metavar="FILE")
+        self.add_source(parser)
         parser.add_argument("--municipality", metavar="CODE", help="four digits; needed when there are several")
         parser.add_argument(
             "--school-year",
@@ -51,16 +51,22 @@ class ImportCommand(BaseCommand):
             help="write the refused rows to a file; without a name, to <name>-avvisade.csv beside the list",
         )
 
-    def handle(self, *, file, municipality, school_year, dry_run, skip_errors, refused, **options):
+    def add_source(self, parser):
+        parser.add_argument("source", type=Path, metavar="FILE")
+
+    def read(self, source: Any, *, start_year: int, **options: Any) -> Reading:
+        return _read(source, self.columns)
+
+    def handle(self, *, source, municipality, school_year, dry_run, skip_errors, refused, **options):
         place = _municipality(municipality)
-        reading = _read(file, self.columns)
         start_year = start_year_of(timezone.localdate()) if school_year is None else school_year
+        reading = self.read(source, start_year=start_year, **options)
         preview = self.preview(reading, municipality=place, start_year=start_year, **options)
         for line in self._table(preview):
             self.stdout.write(line)
         self.stdout.write(_summary(preview.rows, self.results))
         if refused is not None:
-            path = file.with_name(f"{file.stem}-avvisade.csv") if refused == BESIDE else refused
+            path = self.beside(source) if refused == BESIDE else refused
             self._write_refused(_refused(preview), path)
         try:
             is_refused = bool(_refused(preview)) and not skip_errors
@@ -68,6 +74,9 @@ class ImportCommand(BaseCommand):
         except ImportRefusedError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         self.stdout.write(self.said(outcome) if outcome else _("Dry run: nothing was saved."))
+
+    def beside(self, source: Any) -> Path:
+        return source.with_name(f"{source.stem}-avvisade.csv")
 
     results: Sequence[ImportResult] = tuple(ImportResult)
 

@@ -1,0 +1,137 @@
+"""Asks a register's server for its lists, page by page, and says in plain words when it answers wrongly."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from django.utils.translation import gettext as _
+
+TIMEOUT_SECONDS = 20
+ATTEMPTS = 4
+LONGEST_PAUSE_SECONDS = 60
+MAX_PAGES = 2_000
+MAX_PAGE_BYTES = 20 * 1024 * 1024
+PAGE_SIZE = 200
+TRY_AGAIN = {429, 500, 502, 503, 504}
+OWN_COMPUTER = {"localhost", "127.0.0.1", "::1"}
+
+
+class RegisterError(Exception):
+    """A register that cannot be read; its text is one translated sentence, without address, token or answer."""
+
+
+@dataclass
+class Server:
+    """One register's server: its address, what opens it, and how long is waited between attempts."""
+
+    address: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pause: Callable[[float], None] = time.sleep
+    session: requests.Session = field(default_factory=requests.Session)
+
+    def __post_init__(self) -> None:
+        check_address(self.address)
+
+    def get(self, path: str, query: Mapping[str, str | int] | None = None) -> Any:
+        """One answer as JSON; RegisterError after some attempts, or at once where trying again cannot help."""
+        answer = self._ask("GET", path, params=query)
+        try:
+            return json.loads(answer)
+        except (ValueError, RecursionError):
+            raise RegisterError(_("The register answered with something that is not JSON.")) from None
+
+    def post(self, path: str, form: Mapping[str, str]) -> Any:
+        """The answer to a form as JSON, as when a token is asked for."""
+        try:
+            return json.loads(self._ask("POST", path, data=form))
+        except (ValueError, RecursionError):
+            raise RegisterError(_("The register answered with something that is not JSON.")) from None
+
+    def _ask(self, method: str, path: str, **options: Any) -> bytes:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                answer = self.session.request(
+                    method,
+                    f"{self.address.rstrip('/')}{path}",
+                    headers={"Accept": "application/json", **self.headers},
+                    timeout=TIMEOUT_SECONDS,
+                    allow_redirects=False,
+                    stream=True,
+                    **options,
+                )
+                with answer:
+                    if answer.status_code == 200:
+                        return _content(answer)
+                    refusal = _refusal(answer)
+            except requests.RequestException:
+                answer, refusal = None, None
+            if refusal:
+                raise RegisterError(refusal)
+            if attempt < ATTEMPTS:
+                self.pause(_pause(answer, attempt))
+        raise RegisterError(_("The register does not answer. Try again later."))
+
+
+def check_address(address: str) -> None:
+    """Only encrypted addresses, or the own computer: what is asked for opens a register."""
+    parts = urlsplit(address)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme == "http" and parts.hostname in OWN_COMPUTER:
+        return
+    raise RegisterError(_("The register's address must begin with https://."))
+
+
+def pages(server: Server, path: str, query: Mapping[str, str | int]) -> Iterator[Any]:
+    """Every page of a list, until the server gives no further `pageToken`.
+
+    Source: SS 12000:2020, which lets only `limit` go with a token. RegisterError where a token comes again, so that
+    no list goes round for ever.
+    """
+    seen: set[str] = set()
+    asked: Mapping[str, str | int] = {**query, "limit": PAGE_SIZE}
+    for _number in range(MAX_PAGES):
+        answer = server.get(path, asked)
+        if not isinstance(answer, dict):
+            raise RegisterError(_("The register did not answer as the standard says."))
+        yield answer
+        token = answer.get("pageToken")
+        if not token:
+            return
+        if not isinstance(token, str) or token in seen:
+            raise RegisterError(_("The register gave the same page twice. Nothing was read."))
+        seen.add(token)
+        asked = {"pageToken": token, "limit": PAGE_SIZE}
+    raise RegisterError(_("The register's list does not end."))
+
+
+def _content(answer: requests.Response) -> bytes:
+    content = bytearray()
+    for part in answer.iter_content(64 * 1024):
+        content += part
+        if len(content) > MAX_PAGE_BYTES:
+            raise RegisterError(_("The register's answer is too large."))
+    return bytes(content)
+
+
+def _refusal(answer: requests.Response) -> str | None:
+    """What is said when trying again cannot help."""
+    if answer.status_code in TRY_AGAIN:
+        return None
+    if answer.status_code in {401, 403}:
+        return _("The register refuses the token. Check what opens it in the settings.")
+    if 300 <= answer.status_code < 400:
+        return _("The register leads to another address. Write that address instead.")
+    if answer.status_code == 404:
+        return _("There is no register at that address.")
+    return _("The register answered with an error (%(number)s).") % {"number": answer.status_code}
+
+
+def _pause(answer: requests.Response | None, attempt: int) -> float:
+    """So long as the server asks for, at most a minute; twice as long for each attempt where it does not say."""
+    asked = answer.headers.get("Retry-After", "") if answer is not None else ""
+    return float(min(int(asked), LONGEST_PAUSE_SECONDS)) if asked.isdecimal() else 2.0 ** (attempt - 1)

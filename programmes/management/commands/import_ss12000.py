@@ -1,0 +1,84 @@
+"""Reads the classes of a municipality out of an SS 12000 register, tells every row's result, and takes them in."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.actions.imports import ClassPreview, ClassRow, ImportOutcome, import_classes
+from programmes.imports.classes import CLASS_COLUMNS, preview_classes
+from programmes.imports.rest import RegisterError, Server
+from programmes.imports.sheets import Reading
+from programmes.imports.ss12000 import Folder, Register, Service, read_classes, token_of
+from programmes.management.imports import REFUSED, USAGE, ImportCommand
+from programmes.models import Municipality
+
+
+class Command(ImportCommand):
+    help = (
+        "Import classes and how many pupils they have from an SS 12000 register: a folder with its answers "
+        "(organisations.json, groups.json …) or its address. No person is read or stored. A class whose name does not "
+        "tell the grade is asked, and is answered with --answer. Exits with 0 when done, 1 when refused, 2 on wrong "
+        "usage; a dry run exits as the import would, and saves nothing."
+    )
+    row_type = ClassRow
+    columns = CLASS_COLUMNS
+
+    def add_source(self, parser):
+        parser.add_argument("source", metavar="DIR|URL")
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="CLASS=GRADE",
+            help="the grade of a class whose name does not tell, as `Ugglan=F`; may be given again",
+        )
+
+    def read(self, source: str, *, start_year: int, answer, **options) -> Reading:
+        grades = dict(_answer(text) for text in answer)
+        try:
+            return read_classes(_register(source), start_year=start_year, today=timezone.localdate(), grades=grades)
+        except RegisterError as error:
+            raise CommandError(str(error), returncode=REFUSED) from error
+
+    def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options) -> ClassPreview:
+        return preview_classes(reading, municipality=municipality, start_year=start_year, asks_grades=True)
+
+    def take_in(self, preview: ClassPreview, *, skip_errors: bool) -> ImportOutcome:
+        return import_classes(preview=preview, skip_errors=skip_errors)
+
+    def said(self, outcome: ImportOutcome) -> str:
+        return _("Imported. New classes: %(created)s. Changed: %(changed)s. Base sessions planned: %(planned)s.") % {
+            "created": outcome.created,
+            "changed": outcome.changed,
+            "planned": outcome.planned,
+        }
+
+    def beside(self, source: str) -> Path:
+        return Path("ss12000-avvisade.csv")
+
+
+def _register(source: str) -> Register:
+    if urlsplit(source).scheme not in {"http", "https"}:
+        folder = Path(source)
+        if not folder.is_dir():
+            raise CommandError(_("There is no such folder."), returncode=REFUSED)
+        return Folder(folder)
+    token = settings.SS12000_TOKEN
+    if settings.SS12000_TOKEN_URL:
+        token = token_of(
+            Server(settings.SS12000_TOKEN_URL),
+            client_id=settings.SS12000_CLIENT_ID,
+            client_secret=settings.SS12000_CLIENT_SECRET,
+        )
+    return Service(Server(source, headers={"Authorization": f"Bearer {token}"} if token else {}))
+
+
+def _answer(text: str) -> tuple[str, str]:
+    name, sign, grade = text.rpartition("=")
+    if not sign or not name.strip():
+        raise CommandError(_("Write an answer as CLASS=GRADE."), returncode=USAGE)
+    return name.strip(), grade.strip()
