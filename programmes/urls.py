@@ -23,6 +23,7 @@ from programmes.views import (
     many_reports,
     measures,
     mentee_groups,
+    mentor_doors,
     mentor_group,
     mentors,
     new_years,
@@ -223,7 +224,8 @@ urlpatterns = [
         cohort_people.cohort_supervision,
         name="cohort_supervision",
     ),
-    path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentors.mentor_door_sheet, name="mentor_door_sheet"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentor_doors.mentor_door_sheet, name="mentor_door_sheet"),
+    path("skolor/<slug:slug>/mvp/<int:pk>/dorr/pdf/", mentor_doors.mentor_door_file, name="mentor_door_file"),
     # /import/
     path("import/", imports.import_start, name="import_start"),
     path("import/mall/<slug:kind>.xlsx", imports.import_template, name="import_template"),

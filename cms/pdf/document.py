@@ -164,10 +164,8 @@ class Document:
         """The first page of a book: whose it is, what it is called, what it is for, and a line with its stops."""
         self._level = 1
         words = {"above": above, "title": title, "below": below, "foot": foot}
-        self._add(NextPageTemplate("bare"))
-        self._add(Cover(words, parent=self.root, colour=self.colour, stops=stops))
-        self._add(NextPageTemplate("page"))
-        self._add(PageBreak())
+        self.full_page(Cover(words, parent=self.root, colour=self.colour, stops=stops))
+        self.new_page()
 
     def contents(self, *, depth: int = 2) -> None:
         """The contents with page numbers stand here; they fill themselves from the headings that follow."""

@@ -5,9 +5,7 @@ from datetime import date, datetime, time
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.models import Site
 
+from cms.models import HandbookPage
 from cms.templatetags.line import Line, Stop
 from curriculum.enums import SessionKind
 from curriculum.models import Session, SessionPlanPage
@@ -25,8 +24,6 @@ from programmes.actions.mentee_groups import keep_mentor_log
 from programmes.actions.mentors import (
     MOST_FAILURES_PER_BROWSER,
     WINDOW,
-    change_door_code,
-    close_door,
     count_failed_code,
     is_guessing,
 )
@@ -36,7 +33,6 @@ from programmes.models import MentorCohort
 from programmes.models.mentors import DOOR
 from programmes.reports.mentors import MentorState, way_of_mentors
 from programmes.views.mentor_group import cohort_of, group_days, may_tap
-from programmes.views.schools import school_or_404
 
 FAILURES = "mentor_door_failures"
 HELD = SessionState.HELD
@@ -64,7 +60,7 @@ def _page(request, *, log_form=None):
         "way": way,
         "line": _line(way, {row.session.code: row.due_date for row in own.get("stations", ())}),
         "cohort": cohort_of(request),
-        "offline": _addresses_to_keep(way),
+        "offline": [*_addresses_to_keep(way), *_handbook_addresses(request)],
         "to_log": to_log,
         "log_form": log_form or _log_form(to_log),
         "talks": LogTalk.choices,
@@ -122,6 +118,15 @@ def _addresses_to_keep(way):
     return [reverse("programmes:mentor_page"), "/stod/", "/orolig-for-nagon/", *plans, *steps]
 
 
+def _handbook_addresses(request):
+    """The handbook and the chapters of it that this reader may open."""
+    site = Site.find_for_request(request)
+    books = HandbookPage.objects.live().readable_by(request.user)
+    book = books.descendant_of(site.root_page).first() if site else None
+    pages = [book, *book.chapters_for(request.user)] if book else []
+    return [page.get_url(request) for page in pages]
+
+
 def _door(request, form, *, status=200):
     context = {"form": form, "next": _safe_next(request)}
     return render(request, "programmes/mentors/door.html", context, status=status)
@@ -135,7 +140,7 @@ def _knock(request):
     if _failures(request) >= MOST_FAILURES_PER_BROWSER or is_guessing(address=address, code=code):
         form.add_error("kod", _("Too many wrong codes. Wait ten minutes, or use the QR code on your sheet."))
         return _door(request, form, status=429)
-    cohort = _open_cohorts(request).filter(door_code=code).first()
+    cohort = open_cohorts(request).filter(door_code=code).first()
     if cohort is None:
         count_failed_code(address=address, code=code)
         _remember_failure(request)
@@ -146,7 +151,7 @@ def _knock(request):
     return _let_in(request, cohort)
 
 
-def _open_cohorts(request):
+def open_cohorts(request):
     return MentorCohort.objects.with_open_door(on=timezone.localdate()).filter(
         school__municipality=request.municipality or None
     )
@@ -167,7 +172,7 @@ def _remember_failure(request):
 @never_cache
 def mentor_enter(request, code, key):
     """The QR link: the code, and a key that nobody guesses."""
-    cohort = _open_cohorts(request).filter(door_code=code).first()
+    cohort = open_cohorts(request).filter(door_code=code).first()
     if cohort is None or not cohort.has_door_key(key):
         messages.error(request, _("The QR code does not open any longer. Ask your supervisor for the new sheet."))
         return redirect("programmes:mentor_page")
@@ -232,40 +237,3 @@ def mentor_leave(request):
     response = redirect("programmes:mentor_page")
     response["Clear-Site-Data"] = CLEARED
     return response
-
-
-def mentor_door_sheet(request, slug, pk):
-    today = timezone.localdate()
-    school = school_or_404(request, slug, today=today)
-    cohorts = MentorCohort.objects.visible_to(request.user, on=today).select_related("school__municipality")
-    cohort = get_object_or_404(cohorts, school=school, pk=pk)
-    if not rules.can_keep_mentor_door(request.user, cohort, on=today):
-        raise PermissionDenied
-    if request.method == "POST":
-        return _turn_key(request, cohort)
-    address = reverse("programmes:mentor_enter", args=[cohort.door_code, cohort.door_key])
-    context = {
-        "school": school,
-        "cohort": cohort,
-        "is_open": cohort.door_closed_at is None and cohort in _open_cohorts(request),
-        "last_day": date(cohort.start_year + 1, 6, 30),
-        "qr_address": request.build_absolute_uri(address),
-        "door_address": request.build_absolute_uri(reverse("programmes:mentor_page")).partition("://")[2],
-        "crumbs": [
-            {"label": school.name, "url": reverse("programmes:school_year", args=[school.slug])},
-            {"label": _("The mentors' door"), "url": ""},
-        ],
-    }
-    return render(request, "programmes/mentors/door_sheet.html", context)
-
-
-def _turn_key(request, cohort):
-    if request.POST.get("action") == "change":
-        change_door_code(cohort=cohort, by=request.user)
-        messages.success(request, _("The door has a new code. The old one opens no longer: print the sheet again."))
-    elif request.POST.get("action") == "close":
-        close_door(cohort=cohort, by=request.user)
-        messages.success(request, _("The door is closed. Nobody comes in before there is a new code."))
-    else:
-        raise Http404
-    return redirect("programmes:mentor_door_sheet", slug=cohort.school.slug, pk=cohort.pk)

@@ -3,18 +3,22 @@
 import re
 from datetime import date
 
+import pikepdf
 import pytest
+import segno
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.enums import ReaderGroup
-from cms.models import HomePage, StandardPage, SupportPage
+from cms.models import HandbookChapterPage, HandbookPage, HomePage, StandardPage, SupportPage
 from curriculum.actions import load_catalogue
 from curriculum.imports import read_catalogue
 from curriculum.models import Programme, ProgrammeIndexPage, ProgrammePage
 from programmes.actions.mentors import SIGNS, change_door_code, close_door, new_door_code
 from programmes.enums import Role
+from programmes.exports.door_sheet import qr_drawing
 from programmes.models import Event
 from tests.factories import (
     CohortFactory,
@@ -24,6 +28,7 @@ from tests.factories import (
     UserFactory,
     mentor_plan,
 )
+from tests.pdf import assert_tagged, read_pdf, text_of
 from tests.test_house import routes
 
 DOOR = "/mentor/"
@@ -378,6 +383,21 @@ def test_page_asks_as_little_for_eleven_plans_as_for_one(mentor, site, query_cou
         mentor.get(DOOR)
 
 
+def test_phone_keeps_the_chapters_that_mentors_read_and_no_others(mentor, site):
+    book = HandbookPage(title="Handboken", slug="handbok")
+    site.root_page.add_child(instance=book)
+    for slug in ("om-mvp", "for-handledare"):
+        book.add_child(instance=HandbookChapterPage(title=slug, slug=slug))
+    restriction = PageViewRestriction.objects.create(
+        page=HandbookChapterPage.objects.get(slug="for-handledare"), restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name=ReaderGroup.STAFF))
+
+    [kept] = re.findall(r'data-keep="([^"]+)"', mentor.get(DOOR).text)
+
+    assert [address for address in kept.split() if "handbok" in address] == ["/handbok/", "/handbok/om-mvp/"]
+
+
 def test_plan_asks_little_of_the_database(mentor, plan, query_count):
     with query_count(14):  # three of them for what is kept between requests
         mentor.get(PLAN)
@@ -412,6 +432,58 @@ def test_sheet_is_for_those_who_keep_the_door(client, cohort, sheet, role, place
 
     assert client.get(sheet).status_code == status
     assert client.post(sheet, {"action": "close"}).status_code == (302 if status == 200 else status)
+
+
+@pytest.fixture
+def sheet_on_paper(cohort):
+    return reverse("programmes:mentor_door_file", args=[cohort.school.slug, cohort.pk])
+
+
+def test_sheet_on_paper_is_a_poster_and_ten_cards(client, cohort, sheet_on_paper, coordinator):
+    client.force_login(coordinator)
+
+    response = client.get(sheet_on_paper)
+
+    roles = assert_tagged(response.content)
+    assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert (len(read_pdf(response.content).pages), roles.count("Figure"), roles.count("H1")) == (2, 11, 1)
+    said = [words for _role, words in text_of(response.content)]
+    assert said.count("EKBA-9MVP") == 11
+    assert "Eller gå till testserver/mentor/ och skriv koden." in said
+    assert said.count("Gäller till och med 30 juni 2027.") == 10
+    assert "Gäller till och med 30 juni 2027. Ingen frågar efter konto eller namn." in said
+    pdf = read_pdf(response.content)
+    nodes = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
+    assert {str(node.Alt) for node in nodes if str(node.get("/S", "")) == "/Figure"} == {
+        "QR-kod till mentorernas dörr. Samma sak för hand: gå till testserver/mentor/ och skriv EKBA-9MVP."
+    }
+
+
+def test_square_on_paper_is_the_one_on_the_screen(client, cohort):
+    drawn = qr_drawing("https://stins.example/mentor/in/EKBA-9MVP/key/", size=90)
+    matrix = segno.make("https://stins.example/mentor/in/EKBA-9MVP/key/", error="m", micro=False).matrix
+    module = 90 / (len(matrix) + 8)
+    points = drawn.contents[0].points
+    corners = list(zip(points[::2], points[1::2], strict=True))
+    dark = set()
+    for place in range(0, len(corners), 4):
+        (left, top), (right, _top), _corner, _last = corners[place : place + 4]
+        row = round((90 - top) / module) - 4
+        dark |= {(row, column) for column in range(round(left / module) - 4, round(right / module) - 4)}
+
+    assert dark == {(row, column) for row, line in enumerate(matrix) for column, is_dark in enumerate(line) if is_dark}
+
+
+def test_closed_door_has_no_sheet_on_paper(client, cohort, sheet, sheet_on_paper, coordinator, stranger):
+    client.force_login(stranger)
+    assert client.get(sheet_on_paper).status_code == 404
+    client.force_login(coordinator)
+    assert sheet_on_paper in client.get(sheet).text
+
+    client.post(sheet, {"action": "close"})
+
+    assert client.get(sheet_on_paper).status_code == 404
+    assert sheet_on_paper not in client.get(sheet).text
 
 
 def test_sheet_is_not_for_the_neighbour(client, cohort, sheet, stranger):
