@@ -379,7 +379,7 @@ def test_page_asks_as_little_for_eleven_plans_as_for_one(mentor, site, query_cou
     for number in range(1, plans + 1):
         mentor_plan(f"MVP-{number:02d}")
 
-    with query_count(10):
+    with query_count(12):
         mentor.get(DOOR)
 
 
