@@ -46,7 +46,7 @@ format: $(VENV)/installed-dev ## Write code and templates in the house style
 messages: $(VENV)/installed-dev ## Collect and compile the texts to translate (needs gettext)
 	@$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete \
 		--ignore tests --ignore bench --ignore var --ignore $(VENV)
-	@$(BIN)/python manage.py compilemessages --locale sv --ignore $(VENV)
+	@$(BIN)/python manage.py compilemessages --ignore $(VENV)
 
 screenshots: $(VENV)/installed-dev ## Take the pictures of the README from a running demo
 	@PORT=$(PORT) $(BIN)/python -m tests.e2e.screenshots

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail import hooks
 
-from cms.models import SiteSettings
+from cms.models import SiteSettings, footer_links, home_of, is_source_language
 
 
 def shell(request):
@@ -18,8 +18,23 @@ def shell(request):
         "demo_accounts": _demo_accounts(request),
         "shell_menu": _items("stins_menu", request),
         "shell_tabs": _items("stins_tabs", request),
-        "shell_languages": _items("stins_languages", request),
+        "shell_home": _home(request),
+        "shell_links": footer_links(request),
+        "shell_languages": getattr(request, "page_languages", []),
+        "shell_speaks": _speaks(),
     }
+
+
+def _home(request):
+    """The start page in the language of the address."""
+    home = None if is_source_language() else home_of(request)
+    return home.get_url(request) if home else "/"
+
+
+def _speaks():
+    """The language of the header and footer where it is another than the page's: nobody has translated them."""
+    language = translation.get_language()
+    return "" if language in settings.SPOKEN_LANGUAGES else settings.LANGUAGE_CODE
 
 
 def _notice(site_settings):
@@ -32,7 +47,9 @@ def _items(hook_name, request):
     """What the rooms above add; nothing where the request failed before anyone was known."""
     if not hasattr(request, "user"):
         return []
-    return [item for hook in hooks.get_hooks(hook_name) for item in hook(request)]
+    # The places of who is signed in are in Swedish, wherever the way led there from.
+    with translation.override(settings.LANGUAGE_CODE):
+        return [item for hook in hooks.get_hooks(hook_name) for item in hook(request)]
 
 
 def _demo_accounts(request):

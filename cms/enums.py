@@ -71,3 +71,16 @@ class SearchKind(TextChoices):
     CONTACT = "contact", _("Someone to talk to")
     PAGE = "page", _("Pages")
     NEWS = "news", _("News")
+
+
+class FooterPage(TextChoices):
+    """The pages that every page leads to at its foot, by their addresses."""
+
+    SUPPORT = "stod", _("Support and help")
+    NEWS = "nyheter", _("News")
+    PARENTS = "for-foraldrar", _("For parents")
+    ABOUT = "om-arbetet", _("About the work")
+    GLOSSARY = "begrepp", _("Glossary")
+    ACCESSIBILITY = "tillganglighet", _("Accessibility statement")
+    COOKIES = "kakor", _("About cookies")
+    PERSONAL_DATA = "personuppgifter", _("How we handle personal data")

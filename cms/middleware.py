@@ -5,9 +5,28 @@ import re
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.urls import reverse
+from django.utils import translation
 
 NUL = re.compile(r"%00|\x00")
 QUOTES = re.compile(r'%22|"')
+
+
+class LanguageMiddleware:
+    """What is asked for is in the language of its address, and nothing else decides: one address is one page for all.
+
+    Neither the browser's wish nor a cookie counts, so that links can be shared, and no cache mixes languages up.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class AdminPolicyMiddleware:
@@ -60,11 +79,16 @@ class SearchBoxMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.admin = reverse("wagtailadmin_home")
-        self.search = reverse("search")
+        self.searched = (self.admin, *map(self._search_in, dict(settings.LANGUAGES)))
+
+    @staticmethod
+    def _search_in(language):
+        with translation.override(language):
+            return reverse("search")
 
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
-        if query and request.path.startswith((self.admin, self.search)):
+        if query and request.path.startswith(self.searched):
             query = NUL.sub("", query)
             request.META["QUERY_STRING"] = QUOTES.sub("+", query) if request.path.startswith(self.admin) else query
         return self.get_response(request)

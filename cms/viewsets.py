@@ -15,7 +15,8 @@ from cms.models import SupportContact, Word, of_sites_edited_by
 def contacts_to_check(today):
     """Contacts that nobody has checked for longer than the setting allows, the oldest first."""
     since = today - timedelta(days=settings.CONTACT_CHECK_DAYS)
-    return SupportContact.objects.filter(checked_date__lt=since).order_by("checked_date", "name")
+    own = SupportContact.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return own.filter(checked_date__lt=since).order_by("checked_date", "name")
 
 
 class OfASiteIndexView(IndexView):

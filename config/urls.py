@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
@@ -9,10 +10,9 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve as wagtail_serve
 
 from cms.feeds import robots, sitemap
-from cms.views import favicon, image, security_txt, service_worker
+from cms.views import favicon, image, security_txt, serve_page, service_worker
 from cms.views.access import collection_access, page_access
 from curriculum.views.search import search
 
@@ -40,11 +40,15 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
-    path("sok/", search, name="search"),
     path("dokument/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", image, name="image"),
     path("", include("programmes.urls")),
-    re_path(r"^((?:[\w\-]+/)*)$", login_not_required(wagtail_serve), name="wagtail_serve"),
+    # The site itself: in Swedish as it stands here, in other languages below their codes.
+    *i18n_patterns(
+        path("sok/", search, name="search"),
+        re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "cms.views.bad_request"

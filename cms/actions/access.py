@@ -14,10 +14,11 @@ from cms.models import READERS, restrictions_on
 @transaction.atomic
 def set_access(*, place: Any, access: Access, by: User) -> None:
     """Let exactly these readers in, from now on; `PUBLIC` takes the place's own rule away, and its history tells."""
-    current = restrictions_on(place).first()
+    current, *others = list(restrictions_on(place)) or [None]
+    # A page that is translated is closed in one place for all its languages.
+    for restriction in others if access != Access.PUBLIC else filter(None, [current, *others]):
+        restriction.delete(**_known(restriction, by))
     if access == Access.PUBLIC:
-        if current:
-            current.delete(**_known(current, by))
         return
     restriction = current or _new(place)
     restriction.restriction_type, restriction.password = PageViewRestriction.GROUPS, ""

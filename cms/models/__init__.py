@@ -3,6 +3,7 @@
 from cms.models.access import READERS, access_above, access_to, own_access, restrictions_on
 from cms.models.base import BasePage, SitePageQuerySet
 from cms.models.handbook import GlossaryPage, HandbookChapterPage, HandbookPage
+from cms.models.languages import find_page, footer_links, home_of, homes_of, is_source_language
 from cms.models.media import Rendition, SiteDocument, SiteImage
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.notices import CrisisNotice
@@ -38,6 +39,11 @@ __all__ = [
     "Word",
     "access_above",
     "access_to",
+    "find_page",
+    "footer_links",
+    "home_of",
+    "homes_of",
+    "is_source_language",
     "of_sites_edited_by",
     "own_access",
     "publishes_alone",

@@ -12,9 +12,9 @@ READERS = {
 
 
 def restrictions_on(place):
-    """What restricts a page or a collection itself, without what it stands under."""
+    """What restricts a page, in whichever language, or a collection itself, without what it stands under."""
     if isinstance(place, Page):
-        return PageViewRestriction.objects.filter(page_id=place.pk)
+        return PageViewRestriction.objects.filter(page__translation_key=place.translation_key).order_by("pk")
     return CollectionViewRestriction.objects.filter(collection_id=place.pk)
 
 

@@ -10,12 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageViewRestriction, Site
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
+from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE, find_personal_identity_number
 from cms.enums import SearchKind
+from cms.models.languages import home_of, homes_of, only_in_source
 from cms.models.review import SitePagePermissionTester, was_read
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -29,9 +31,18 @@ class SitePageQuerySet(PageQuerySet):
         closed = PageViewRestriction.objects.exclude(groups__in=list(user.groups.all()))
         if user.is_authenticated:
             closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
+        return self._without(closed)
+
+    def public(self):
+        """Pages that everybody may read."""
+        return self._without(PageViewRestriction.objects.all())
+
+    def _without(self, restrictions):
+        """What is closed is so in every language, whichever of them somebody closed it in."""
         hidden = Q()
-        for restriction in closed.select_related("page"):
-            hidden |= self.descendant_of_q(restriction.page, inclusive=True)
+        keys = restrictions.values("page__translation_key")
+        for page in Page.objects.filter(translation_key__in=keys):
+            hidden |= self.descendant_of_q(page, inclusive=True)
         return self.exclude(hidden) if hidden else self
 
 
@@ -49,6 +60,18 @@ class BasePage(Page):
         """All pages above this one, asked for once a request: for the way here, and for who may read."""
         return list(self.get_ancestors())
 
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, **options):
+        """A page above a translated one comes along as a draft of its own, to be translated like any other.
+
+        Wagtail would publish it at once, in Swedish, under the address of the other language.
+        """
+        if not alias:
+            return super().copy_for_translation(locale, copy_parents=copy_parents, **options)
+        copy = super().copy_for_translation(locale, copy_parents=copy_parents, **options)
+        source, _is_new = TranslationSource.get_or_create_from_instance(self)
+        Translation.objects.get_or_create(source=source, target_locale=locale)
+        return copy
+
     def permissions_for_user(self, user):
         """Nobody publishes what they wrote themselves."""
         return SitePagePermissionTester(user, self)
@@ -59,10 +82,13 @@ class BasePage(Page):
         return super().publish(revision, user=user, skip_permission_checks=skip_permission_checks or is_read, **kwargs)
 
     def get_view_restrictions(self):
-        """Those of the page and of what it stands under; an alias follows its source. Known once a request."""
+        """Those of the page and of what it stands under, in all languages; an alias follows its source. Known once a
+        request."""
         if not hasattr(self, "_restrictions"):
-            places = {page.alias_of_id or page.pk for page in [*self._above, self]}
-            self._restrictions = PageViewRestriction.objects.filter(page__in=places)
+            places = [*self._above, self]
+            ours = Q(page__translation_key__in={page.translation_key for page in places})
+            sources = Q(page__in={page.alias_of_id for page in places if page.alias_of_id})
+            self._restrictions = PageViewRestriction.objects.filter(ours | sources)
         return self._restrictions
 
     def restrictions_refusing(self, user):
@@ -90,8 +116,14 @@ class BasePage(Page):
         paths = {
             parts.path for address in ADDRESS.findall(text) if (parts := urlsplit(address)).hostname == site.hostname
         }
-        root = site.root_page.url_path.rstrip("/")
-        return Page.objects.not_live().filter(url_path__in=[f"{root}{path.rstrip('/')}/" for path in paths])
+        roots = {home.get_url(): home.url_path for home in homes_of(site)}
+        places = [
+            f"{roots[root]}{path.removeprefix(root).strip('/')}/"
+            for path in paths
+            for root in [max((root for root in roots if path.startswith(root)), key=len, default="")]
+            if root and path != root
+        ]
+        return Page.objects.not_live().filter(url_path__in=places)
 
     def route(self, request, path_components):
         """Below a page stand other ways to read it, such as `pdf/`; who may read the page may read those."""
@@ -107,15 +139,16 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["crumbs"] = self.get_crumbs(request)
+        context["only_in_source"] = only_in_source(self)
         return context
 
     def get_crumbs(self, request):
         """The way here from the start page, for the breadcrumbs; nothing on the start page itself."""
-        site = Site.find_for_request(request)
-        if site is None or self.pk is None or self.pk == site.root_page_id:
+        home = home_of(request)
+        if home is None or self.pk is None or self.pk == home.pk:
             return []
-        above = [page for page in self._above if page.live and page.path.startswith(site.root_page.path)]
-        crumbs = [{"label": page.title, "url": page.get_url(request, current_site=site)} for page in above]
+        above = [page for page in self._above if page.live and page.path.startswith(home.path)]
+        crumbs = [{"label": page.title, "url": page.get_url(request)} for page in above]
         return [*crumbs, {"label": self.title, "url": ""}]
 
     def clean(self):

@@ -77,7 +77,7 @@ class HandbookChapterPage(BasePage):
         if self.part == HandbookPart.WORDS:
             context["words"] = list(Word.objects.for_site(Site.find_for_request(request)))
         if self.part == HandbookPart.SUPPORT:
-            context["contacts"] = list(SupportContact.objects.for_request(request))
+            context["contacts"] = SupportContact.objects.shown_to(request)
         # The plans and their scenarios are known to a room above.
         context["sections"] = [
             section for hook in hooks.get_hooks("stins_page_sections") for section in hook(request, self)

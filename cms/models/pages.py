@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
 from wagtail.search import index
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import BodyBlock
 from cms.models.base import BasePage
+from cms.models.languages import home_of
 from cms.models.snippets import SupportContact
 
 
@@ -36,20 +36,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("start page")
-
-    def route(self, request, path_components):
-        """Find a page by its whole address: one question to the database instead of two for each level.
-
-        What is left of the address is the page's own to understand, such as the steps of a plan.
-        """
-        addresses = {
-            f"{self.url_path}{'/'.join(path_components[:number])}/": path_components[number:]
-            for number in range(1, len(path_components) + 1)
-        }
-        page = Page.objects.filter(url_path__in=addresses).order_by("-depth").first() if addresses else None
-        if page:
-            return page.specific.route(request, addresses[page.url_path])
-        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -109,11 +95,11 @@ class SupportPage(BasePage):
 
     @classmethod
     def for_request(cls, request):
-        """The published support page of the request's site, or None."""
-        site = Site.find_for_request(request)
-        return cls.objects.live().descendant_of(site.root_page).first() if site else None
+        """The published support page of the request's site in its language, or None."""
+        home = home_of(request)
+        return cls.objects.live().descendant_of(home).first() if home else None
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["contacts"] = list(SupportContact.objects.for_request(request))
+        context["contacts"] = SupportContact.objects.shown_to(request)
         return context

@@ -11,7 +11,8 @@ def publishes_alone(page, user):
     """Whether the page stands on a site whose editorial office is a single person; asked for once a request."""
     if not hasattr(user, "_sites_of_one"):
         alone = SiteSettings.objects.filter(publishes_alone=True)
-        user._sites_of_one = list(alone.values_list("site__root_page__path", flat=True))
+        homes = Page.objects.filter(translation_key__in=alone.values("site__root_page__translation_key"))
+        user._sites_of_one = list(homes.values_list("path", flat=True))
     return any(page.path.startswith(path) for path in user._sites_of_one)
 
 

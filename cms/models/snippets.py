@@ -1,15 +1,18 @@
 """Facts that stand on many pages and are changed once: the contacts of the support list."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PagePermissionTester, Site
+from wagtail.models import PagePermissionTester, Site, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from accounts.rules import validate_no_personal_identity_number
 from cms.enums import Audience
+from cms.models.languages import is_source_language
 
 
 def sites_edited_by(user):
@@ -36,10 +39,26 @@ class OfASiteForm(WagtailAdminModelForm):
 class SupportContactQuerySet(models.QuerySet):
     def for_request(self, request):
         """The contacts of the request's site and those common to all sites, in order."""
-        return self.filter(Q(site=Site.find_for_request(request)) | Q(site__isnull=True)).order_by("order", "name")
+        here = self.filter(Q(site=Site.find_for_request(request)) | Q(site__isnull=True))
+        return here.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("order", "name")
+
+    def shown_to(self, request):
+        """The same with their words in the language of the address, where somebody has translated them.
+
+        Number, address and day are always the contact's own: they are changed in one place for all languages.
+        """
+        contacts = list(self.for_request(request))
+        if is_source_language():
+            return contacts
+        keys = [contact.translation_key for contact in contacts]
+        spoken = self.filter(translation_key__in=keys, locale__language_code=get_language())
+        words = {one.translation_key: one for one in spoken}
+        for contact in contacts:
+            contact.say_as(words.get(contact.translation_key))
+        return contacts
 
 
-class SupportContact(models.Model):
+class SupportContact(TranslatableMixin):
     """Somewhere to turn: a number, its hours, whom it is for and when that was last checked."""
 
     site = models.ForeignKey(
@@ -67,6 +86,10 @@ class SupportContact(models.Model):
     checked_date = models.DateField(_("last checked"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    # What a translator writes is the words: the rest stands in one place.
+    override_translatable_fields = [SynchronizedField("phone", overridable=False)]
+    is_untranslated = False
+
     objects = SupportContactQuerySet.as_manager()
 
     base_form_class = OfASiteForm
@@ -82,12 +105,21 @@ class SupportContact(models.Model):
         FieldPanel("site"),
     ]
 
-    class Meta:
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("support contact")
         verbose_name_plural = _("support contacts")
 
     def __str__(self):
         return self.name
+
+    def say_as(self, translation):
+        """Take over a translation's words; what is still the same in both has not been translated."""
+        self.is_untranslated = translation is None or (translation.description, translation.hours) == (
+            self.description,
+            self.hours,
+        )
+        if not self.is_untranslated:
+            self.name, self.description, self.hours = translation.name, translation.description, translation.hours
 
     @property
     def phone_link(self):

@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def support_contacts(context):
     """The contacts of this site and those common to all, in order."""
-    return list(SupportContact.objects.for_request(context["request"]))
+    return SupportContact.objects.shown_to(context["request"])

@@ -15,11 +15,12 @@ from django.template import loader
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.static import serve
+from wagtail.views import serve as wagtail_serve
 
 from accounts.rules import find_personal_identity_number
 from cms.enums import Audience
 from cms.forms import ExampleForm
-from cms.models import SiteSettings, SupportContact
+from cms.models import SiteSettings, SupportContact, find_page, footer_links
 from cms.templatetags.line import Line, Stop
 
 # What the shell says where nothing may be asked of the database or of the request.
@@ -31,7 +32,10 @@ BARE_SHELL = {
     "demo_accounts": [],
     "shell_menu": [],
     "shell_tabs": [],
+    "shell_home": "/",
+    "shell_links": footer_links(),
     "shell_languages": [],
+    "shell_speaks": "",
     "messages": [],
 }
 
@@ -104,6 +108,16 @@ def service_worker(request):
     response = render(request, "cms/sw.js", context, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@login_not_required
+def serve_page(request, path):
+    """A page of the site, in the language of its address; Wagtail alone would ask twice for what is known by then."""
+    page, rest = find_page(request, path)
+    if page is None:
+        raise Http404
+    request._wagtail_route_for_request = page.specific.route(request, rest)
+    return wagtail_serve(request, path)
 
 
 @login_not_required

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+from django.conf import global_settings
 
+from config.languages import SOURCE, chosen_languages, make_known, spoken_languages
 from config.sso import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "curriculum",
     "cms",
     "accounts",
+    "wagtail_localize",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.LanguageMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
     "cms.middleware.SearchBoxMiddleware",
     "cms.middleware.NoNullMiddleware",
@@ -141,13 +145,21 @@ PROCESSES = env.int("WEB_CONCURRENCY", default=1)
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://stins")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska")]
+LANGUAGE_CODE = SOURCE
+# The public pages can be had in more languages, each under its code: /ar/stod/. Everything else is in Swedish.
+LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, *make_known()]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = chosen_languages(
+    env.list("CONTENT_LANGUAGES", default=["en", "ar"] if DEMO else [])
+)
+SPOKEN_LANGUAGES = spoken_languages(code for code, _name in LANGUAGES)
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
+# A translation is a draft until somebody publishes it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
 # Our own words, and what Wagtail leaves in English in its Swedish.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail", BASE_DIR / "locale" / "names"]
 FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ["CONTENT_LANGUAGES"] = "en,ar,so,syr"
 
 from config.settings.base import *
 from config.settings.base import VAR_DIR

@@ -4,6 +4,7 @@ from curriculum.actions.catalogue import ProgrammeRow, SessionRow, load_catalogu
 from curriculum.actions.content import ContactRow, ContentError, LoadResult, PageContent, ScenarioRow, WordRow
 from curriculum.actions.pages import load_contacts, load_pages
 from curriculum.actions.scenarios import forget_search_texts, load_scenarios
+from curriculum.actions.translations import load_contact_words, load_translations
 from curriculum.actions.words import load_words
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "WordRow",
     "forget_search_texts",
     "load_catalogue",
+    "load_contact_words",
     "load_contacts",
     "load_pages",
     "load_scenarios",
+    "load_translations",
     "load_words",
 ]

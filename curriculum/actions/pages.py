@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -46,7 +47,8 @@ def load_contacts(*, site: Site, contacts: Iterable[ContactRow]) -> LoadResult:
     for row in contacts:
         where = None if row.is_national else site
         name = row.fields["name"]
-        known = SupportContact.objects.filter(site=where, name=name).first()
+        own = SupportContact.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        known = own.filter(site=where, name=name).first()
         keep_snippet(known or SupportContact(site=where), row.fields, label=name, result=result)
     return result
 
@@ -80,7 +82,7 @@ def _replace_welcome_page(site: Site, content: PageContent) -> Page:
 
 
 def _place(parent: Page, content: PageContent, result: LoadResult) -> None:
-    page = _find(parent, content)
+    page = find_page(parent, content)
     if page is not None:
         _update(page, content, result)
     elif was_deleted_by_a_person(PageLogEntry, content.kind, content.fields["title"]):
@@ -93,7 +95,7 @@ def _place(parent: Page, content: PageContent, result: LoadResult) -> None:
         _place(page, child, result)
 
 
-def _find(parent: Page, content: PageContent) -> BasePage | None:
+def find_page(parent: Page, content: PageContent) -> BasePage | None:
     """The page again, wherever an editor may have changed its address: a plan is known by its session."""
     pages = content.kind.objects.child_of(Page.objects.get(pk=parent.pk))
     if content.kind is SessionPlanPage:
@@ -158,11 +160,12 @@ def _values(content: PageContent) -> dict[str, Any]:
     for name, value in values.items():
         field = content.kind._meta.get_field(name)
         if isinstance(field, StreamField):
-            values[name] = _checked_stream(field, value, content.source)
+            values[name] = checked_stream(field, value, content.source)
     return values
 
 
-def _checked_stream(field: StreamField, raw: list[dict[str, Any]], source: str) -> Any:
+def checked_stream(field: StreamField, raw: list[dict[str, Any]], source: str) -> Any:
+    """A stream as the model holds it; raises ContentError where one of its blocks is not as it should be."""
     stream = field.to_python(json.dumps(raw))
     try:
         field.stream_block.clean(stream)

@@ -3,12 +3,9 @@
 All of them raise ContentError, in one line with the file's name, when a file is not YAML or lacks something.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
-from django.utils.translation import gettext as _
 
 from cms.enums import ReaderGroup
 from cms.models import (
@@ -22,21 +19,20 @@ from cms.models import (
     StandardPage,
     SupportPage,
 )
-from curriculum.actions import ContactRow, ContentError, PageContent, ProgrammeRow, ScenarioRow, SessionRow, WordRow
+from curriculum.actions import ContactRow, PageContent, ProgrammeRow, ScenarioRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
 from curriculum.imports.blocks import Block, Fill, block, body, items, points
+from curriculum.imports.files import CONTENT, SUPPORT_SLUG, reading
+from curriculum.imports.translations import read_contact_words, read_translation, shipped_languages
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
 
-CONTENT = Path(__file__).resolve().parent.parent / "content"
-SUPPORT_SLUG = "stod"
 # Who reads the plans of a programme when they are loaded; nobody named means everybody.
 PLANS_SHOWN_TO = {"taget": (), "mvp": (ReaderGroup.STAFF, ReaderGroup.MENTORS)}
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader, many times as fast where it is built in C
 
 
 def read_catalogue(directory: Path = CONTENT) -> list[ProgrammeRow]:
     """Read `catalogue.yaml`: programmes in order, each with its sessions, a staff session after its pupils'."""
-    return _reading("catalogue.yaml", directory, _catalogue)
+    return reading("catalogue.yaml", directory, _catalogue)
 
 
 def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str], with_example: bool = False) -> PageContent:
@@ -46,10 +42,10 @@ def read_pages(directory: Path = CONTENT, *, words: Mapping[str, str], with_exam
     line that asks for a word that is empty is left out.
     """
     plans = {programme: _plans(directory, programme) for programme in PLANS_SHOWN_TO}
-    home = _reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans, with_example), words)
-    home.children.append(_reading("handbook.yaml", directory, _handbook, words))
-    home.children.append(_reading("glossary.yaml", directory, _glossary, words))
-    home.children.extend(_reading("about.yaml", directory, _about, words))
+    home = reading("site.yaml", directory, lambda data, fill: _home(data, fill, plans, with_example), words)
+    home.children.append(reading("handbook.yaml", directory, _handbook, words))
+    home.children.append(reading("glossary.yaml", directory, _glossary, words))
+    home.children.extend(reading("about.yaml", directory, _about, words))
     return home
 
 
@@ -57,7 +53,7 @@ def _plans(directory: Path, programme: str) -> list[PageContent]:
     """The plans of a programme in the order of their codes, the pupils' first; each closed to all but its readers."""
     readers = PLANS_SHOWN_TO[programme]
     names = _plan_files(directory, programme)
-    return [_reading(name, directory, lambda data, fill, name=name: _plan(data, name, readers)) for name in names]
+    return [reading(name, directory, lambda data, fill, name=name: _plan(data, name, readers)) for name in names]
 
 
 def _plan_files(directory: Path, programme: str) -> list[str]:
@@ -69,7 +65,7 @@ def read_scenarios(directory: Path = CONTENT) -> list[ScenarioRow]:
     """Read the scenarios that stand in the files of the plans: each with its code, its text and its questions."""
     names = [name for programme in PLANS_SHOWN_TO for name in _plan_files(directory, programme)]
     read = [
-        _reading(name, directory, lambda data, fill: [_scenario(row) for row in data["scenarios"]]) for name in names
+        reading(name, directory, lambda data, fill: [_scenario(row) for row in data["scenarios"]]) for name in names
     ]
     return [row for rows in read for row in rows]
 
@@ -82,12 +78,12 @@ def read_contacts(directory: Path = CONTENT, *, with_example: bool) -> list[Cont
         own = [_contact(row, is_national=False) for row in data["example"]["contacts"]]
         return national + (own if with_example else [])
 
-    return _reading("site.yaml", directory, contacts)
+    return reading("site.yaml", directory, contacts)
 
 
 def read_words(directory: Path = CONTENT) -> list[WordRow]:
     """Read `glossary.yaml`: each word with the forms it takes in a sentence, and what it means."""
-    return _reading("glossary.yaml", directory, lambda data, fill: [_word(row) for row in data["words"]])
+    return reading("glossary.yaml", directory, lambda data, fill: [_word(row) for row in data["words"]])
 
 
 def _word(row: Mapping[str, Any]) -> WordRow:
@@ -96,27 +92,7 @@ def _word(row: Mapping[str, Any]) -> WordRow:
 
 def read_example_words(directory: Path = CONTENT) -> dict[str, str]:
     """Read the invented telephone and e-mail that stand in for a municipality's own in a demonstration."""
-    return _reading(
-        "site.yaml", directory, lambda data, fill: {key: data["example"][key] for key in ("phone", "email")}
-    )
-
-
-def _reading(
-    name: str, directory: Path, read: Callable[[Any, Fill], Any], words: Mapping[str, str] | None = None
-) -> Any:
-    try:
-        data = yaml.load((directory / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one, both ways
-        return read(data, Fill(words or {}))
-    except OSError as error:
-        raise ContentError(_("%(file)s cannot be read.") % {"file": name}) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise ContentError(_("%(file)s, line %(line)s: this is not YAML.") % {"file": name, "line": line}) from error
-    except KeyError as error:
-        raise ContentError(_("%(file)s: %(key)s is missing.") % {"file": name, "key": error.args[0]}) from error
-    except (TypeError, AttributeError, ValueError) as error:
-        raise ContentError(_("%(file)s does not have the form it should have.") % {"file": name}) from error
+    return reading("site.yaml", directory, lambda data, fill: {key: data["example"][key] for key in ("phone", "email")})
 
 
 def _catalogue(data: Any, fill: Fill) -> list[ProgrammeRow]:
@@ -321,9 +297,21 @@ def _line(line: Mapping[str, str]) -> Block:
     return {"kind": kind, "text": text, "grades": grades}
 
 
-def _scenario(row: Mapping[str, Any]) -> ScenarioRow:
-    return ScenarioRow(row["code"], row["title"], row["text"], _questions(row["code"], row["questions"]))
+def _scenario(code: str, row: Any) -> Block:
+    name = f"{code}/scenarios/{row['title']}"
+    value = {"title": row["title"], "text": row["text"], "questions": items(name, row["questions"])}
+    return block(name, "", "scenario", value)
 
 
-def _questions(code: str, lines: list[str]) -> list[Block]:
-    return [block(f"{code}/questions", number, "question", line) for number, line in enumerate(lines)]
+__all__ = [
+    "CONTENT",
+    "read_catalogue",
+    "read_contact_words",
+    "read_contacts",
+    "read_example_words",
+    "read_pages",
+    "read_scenarios",
+    "read_translation",
+    "read_words",
+    "shipped_languages",
+]

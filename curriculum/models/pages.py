@@ -235,7 +235,7 @@ class SessionPlanPage(BasePage):
         context["band"] = band if band in [value for value, _short, _label in context["bands"]] else ""
         context["shows_support"] = self.shows_support
         if context["shows_support"]:
-            context["contacts"] = list(SupportContact.objects.for_request(request))
+            context["contacts"] = SupportContact.objects.shown_to(request)
         context["actions"] = [
             action for hook in hooks.get_hooks("stins_plan_actions") for action in hook(request, self.session)
         ]

@@ -3,7 +3,7 @@
 from wagtail.models import Site
 
 from cms.enums import HandbookPart
-from cms.models import SupportContact, Word
+from cms.models import SupportContact, Word, home_of
 from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage, fetch_scenarios
 from curriculum.pdf import Handbook, handbook_pdf
@@ -26,9 +26,9 @@ def mentors_plans(request):
 
 
 def plans_on_the_site(request):
-    site = Site.find_for_request(request)
+    home = home_of(request)
     plans = SessionPlanPage.objects.live().readable_by(request.user).select_related("session")
-    return plans.descendant_of(site.root_page) if site else plans.none()
+    return plans.descendant_of(home) if home else plans.none()
 
 
 def handbook_of(request, page):

@@ -6,7 +6,7 @@ from wagtail.models import Page, Site
 
 from cms.actions.search import read_pages_again
 from cms.enums import SearchKind
-from cms.models import SitePageQuerySet, SupportContact, SupportPage, Word
+from cms.models import SitePageQuerySet, SupportContact, SupportPage, Word, home_of, is_source_language
 from cms.reports.search import best_passage, find, page_entries, passages_of, read_query, text_entry
 
 PAGE_KINDS = {SearchKind.PLAN, SearchKind.HANDBOOK, SearchKind.PAGE, SearchKind.NEWS}
@@ -19,8 +19,8 @@ def search(request):
     pages, contacts, words, answer = [], {}, {}, None
     if query.terms:
         pages = list(_readable_pages(request))
-        contacts = {contact.pk: contact for contact in SupportContact.objects.for_request(request)}
-        words = {word.pk: word for word in Word.objects.for_site(Site.find_for_request(request))}
+        contacts = {contact.pk: contact for contact in SupportContact.objects.shown_to(request)}
+        words = {word.pk: word for word in _words(request)}
         entries = [
             *page_entries(pages, kind_of=_kind_of),
             *[_contact_entry(contact) for contact in contacts.values()],
@@ -40,13 +40,18 @@ def search(request):
 
 
 def _readable_pages(request):
-    """What this person may read of the site, its words up to date."""
-    site = Site.find_for_request(request)
-    if site is None:
+    """What this person may read of the site in the language of the address, its words up to date."""
+    home = home_of(request)
+    if home is None:
         return Page.objects.none()
-    below = SitePageQuerySet(Page).live().descendant_of(site.root_page, inclusive=True)
+    below = SitePageQuerySet(Page).live().descendant_of(home, inclusive=True)
     read_pages_again(pages=below)
     return below.readable_by(request.user)
+
+
+def _words(request):
+    """The glossary, which is in Swedish: among what is found in another language it would only be in the way."""
+    return Word.objects.for_site(Site.find_for_request(request)) if is_source_language() else ()
 
 
 def _kind_of(page):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -58,8 +59,9 @@ def reader_groups(memberships: Iterable[Membership]) -> set[str]:
 def editors_group(municipality: Municipality) -> Group:
     """The group whose members write, publish and illustrate the pages of one municipality's site, and no other's."""
     group, is_new = Group.objects.get_or_create(name=_name_of_editors(municipality))
-    root = municipality.site.root_page_id
-    if is_new or not GroupPagePermission.objects.filter(group=group, page=root).exists():
+    homes = set(_homes(municipality).values_list("pk", flat=True))
+    known = GroupPagePermission.objects.filter(group=group).values_list("page", flat=True)
+    if is_new or homes - set(known):
         _give_rights(group, municipality)
     return group
 
@@ -84,17 +86,23 @@ def keepers_group() -> Group:
     return group
 
 
+def _homes(municipality: Municipality) -> Any:
+    """The start pages of a municipality's site: one for each language."""
+    return municipality.site.root_page.get_translations(inclusive=True)
+
+
 @transaction.atomic
 def _give_rights(group: Group, municipality: Municipality) -> None:
-    in_general = Q(codename="access_admin")
+    in_general = Q(codename__in=["access_admin", "submit_translation"])
     for room, models in SNIPPETS.items():
         in_general |= Q(content_type__app_label=room, content_type__model__in=models)
     group.permissions.add(*Permission.objects.filter(in_general))
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS
     )
-    for permission in pages:
-        GroupPagePermission.objects.get_or_create(group=group, page=municipality.site.root_page, permission=permission)
+    for home in _homes(municipality):
+        for permission in pages:
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
     root = Collection.get_first_root_node()
     collection = root.get_children().filter(name=municipality.name).first()
     collection = collection or root.add_child(name=municipality.name)

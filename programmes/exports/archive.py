@@ -23,6 +23,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from accounts.models import User
+from cms.models import homes_of
 from programmes.exports.tables import new_export_id
 from programmes.models import Municipality
 
@@ -171,10 +172,11 @@ def _kind(field: Any) -> str:
 
 def _pages(municipality: Municipality) -> Iterator[dict[str, Any]]:
     """Every published page of the municipality's site, as its fields stand; not who wrote it."""
-    for page in municipality.site.root_page.get_descendants(inclusive=True).live().specific().iterator():
-        data = page.serializable_data()
-        kept = {key: value for key, value in data.items() if key not in {"owner", "locked_by", "comments"}}
-        yield {"type": page._meta.label, "address": page.url_path, **kept}
+    for home in homes_of(municipality.site):
+        for page in home.get_descendants(inclusive=True).live().specific().iterator():
+            data = page.serializable_data()
+            kept = {key: value for key, value in data.items() if key not in {"owner", "locked_by", "comments"}}
+            yield {"type": page._meta.label, "address": page.url_path, **kept}
 
 
 def _json(value: Any) -> str:

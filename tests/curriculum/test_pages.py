@@ -29,7 +29,7 @@ TITLES = {
 }
 CALM = "/program/taget/normer-och-dess-konsekvenser/"
 SENSITIVE = "/program/taget/vald-i-hemmet/"
-QUERIES = {"/": 11, "/program/": 8, "/program/taget/": 12, CALM: 10, SENSITIVE: 11, "/stod/": 9, "/kakor/": 8}
+QUERIES = {"/": 12, "/program/": 7, "/program/taget/": 11, CALM: 9, SENSITIVE: 10, "/stod/": 8, "/kakor/": 7}
 TAGS = re.compile(r"<[^>]+>")
 
 

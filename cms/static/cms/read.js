@@ -63,7 +63,7 @@
           const text = part.cloneNode(true);
           for (const extra of text.querySelectorAll("[popover]")) extra.remove();
           const words = new SpeechSynthesisUtterance(text.textContent);
-          words.lang = document.documentElement.lang;
+          words.lang = part.closest("[lang]").lang;
           voice.speak(words);
         }
         const end = new SpeechSynthesisUtterance("");

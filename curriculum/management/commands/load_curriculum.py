@@ -12,19 +12,24 @@ from cms.models import SiteSettings
 from curriculum.actions import (
     ContentError,
     load_catalogue,
+    load_contact_words,
     load_contacts,
     load_pages,
     load_scenarios,
+    load_translations,
     load_words,
 )
 from curriculum.imports import (
     CONTENT,
     read_catalogue,
+    read_contact_words,
     read_contacts,
     read_example_words,
     read_pages,
     read_scenarios,
+    read_translation,
     read_words,
+    shipped_languages,
 )
 
 
@@ -75,14 +80,27 @@ class Command(BaseCommand):
         contacts = read_contacts(content, with_example=settings.DEMO)
         glossary = read_words(content)
         scenarios = read_scenarios(content)
-        pages = read_pages(content, words=self.words(site, municipality, content), with_example=settings.DEMO)
-        return [
+        words = self.words(site, municipality, content)
+        pages = read_pages(content, words=words, with_example=settings.DEMO)
+        chosen = [(code, name) for code, name in settings.LANGUAGES if code in shipped_languages(content)]
+        spoken = [
+            (code, name, read_translation(code, content, words=words), read_contact_words(code, content))
+            for code, name in chosen
+        ]
+        loaded = [
             (_("Catalogue"), load_catalogue(programmes=catalogue)),
             (_("Contacts"), load_contacts(site=site, contacts=contacts)),
             (_("Glossary"), load_words(site=site, words=glossary)),
             (_("Scenarios"), load_scenarios(site=site, scenarios=scenarios)),
             (_("Pages"), load_pages(site=site, content=pages)),
         ]
+        for code, name, translated, contact_words in spoken:
+            # Somebody who knows the language reads a translation before it is shown; a demonstration has nobody.
+            results = load_translations(site=site, language=code, content=translated, publish=settings.DEMO)
+            loaded.append((_("Pages in another language: %(name)s") % {"name": name}, results))
+            results = load_contact_words(site=site, language=code, words=contact_words)
+            loaded.append((_("Contacts in another language: %(name)s") % {"name": name}, results))
+        return loaded
 
     def words(self, site, municipality, content):
         site_settings = SiteSettings.for_site(site)

@@ -1,0 +1,8 @@
+from django.db import migrations
+from wagtail.models import BootstrapTranslatableModel
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cms", "0011_contact_languages")]
+
+    operations = [BootstrapTranslatableModel("cms.SupportContact", language_code="sv")]
