@@ -3,6 +3,6 @@ from wagtail.models import BootstrapTranslatableModel
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0011_contact_languages")]
+    dependencies = [("cms", "0013_contact_languages")]
 
     operations = [BootstrapTranslatableModel("cms.SupportContact", language_code="sv")]
