@@ -215,6 +215,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "600/m/ip,3/m/key,10/h/key",
     "login_code_guess": "3/15m/key",
     "invite": "200/h/user",
+    "parent_feedback": "300/10m/ip",
     "parent_sign_up": "300/10m/ip,6/h/key",
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
@@ -325,6 +326,8 @@ GRADE_RENUMBERING_START_YEAR = env.int("GRADE_RENUMBERING_START_YEAR", default=2
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 # After how many days editors are reminded to check a contact of the support list.
 CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
+# For how many days after a meeting parents can answer the two questions about it.
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=7)
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 

@@ -105,16 +105,21 @@ class ParentCountForm(forms.Form):
     completed = CountField(label=_("Completed"), required=False, max_value=MOST_PARENTS)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, meetings, needed, today, **kwargs):
+    def __init__(self, *args, meetings, needed, today, expected=0, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["expected"] = forms.IntegerField(required=False, initial=expected, widget=forms.HiddenInput)
         self.held = [meeting for meeting in meetings if meeting.date <= today]
         self.fields["completed"].help_text = _("Parents who were at %(needed)s of the four meetings or more.") % {
             "needed": needed
         }
         for meeting in self.held:
-            self.fields[f"parents_{meeting.number}"] = CountField(
+            field = CountField(
                 label=_("Meeting %(number)s") % {"number": meeting.number}, required=False, max_value=MOST_PARENTS
             )
+            # One tap on plus starts from as many as came the last time, or have a seat; the next ones count on
+            before = f"parents_{meeting.number - 1}" if meeting.number > 1 else "expected"
+            field.widget.attrs["data-step-from"] = f"id_{before}"
+            self.fields[f"parents_{meeting.number}"] = field
 
     @property
     def count_fields(self):

@@ -6,6 +6,7 @@ from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, Mento
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
 from programmes.models.events import Event
+from programmes.models.feedback import FeedbackRound
 from programmes.models.imports import ImportDraft, KnownHeading
 from programmes.models.invitations import Invitation
 from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
@@ -39,6 +40,7 @@ __all__ = [
     "DeliveryLeader",
     "DigestRefusal",
     "Event",
+    "FeedbackRound",
     "GroupSession",
     "ImportDraft",
     "Indicator",

@@ -47,7 +47,7 @@ class ParentGroupQuerySet(models.QuerySet):
 
     def with_meetings(self):
         """With what a list or a figure needs, in a fixed number of queries."""
-        meetings = Prefetch("meetings", ParentGroupMeeting.objects.order_by("number"))
+        meetings = Prefetch("meetings", ParentGroupMeeting.objects.select_related("feedback").order_by("number"))
         return self.select_related("school__area", "municipality").prefetch_related(meetings)
 
 

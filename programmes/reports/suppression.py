@@ -26,6 +26,8 @@ class Profile:
     least_schools: int = 1
 
 
+SMALLEST_ANSWERED = 5  # anonymous answers that are told of: nobody knows whose they are, but few could be guessed
+
 INTERNAL = Profile("internal", threshold=4)
 OPEN = Profile("open", threshold=9, least_schools=3)
 PROFILES = {profile.code: profile for profile in (INTERNAL, OPEN)}
@@ -108,6 +110,11 @@ def suppress(whole: Group, *, profile: Profile) -> dict[str, Shown]:
     while (told := table.first_that_is_told()) is not None:
         table.hide_one_more(told)
     return {group.key: _shown(group, table.reasons[group.key]) for group in whole.walk()}
+
+
+def are_enough_answers(number: int) -> bool:
+    """Whether so many have answered anonymously that their answers may be shown in sum."""
+    return number >= SMALLEST_ANSWERED
 
 
 def first_reason(group: Group, profile: Profile) -> Reason:

@@ -23,6 +23,7 @@ from programmes.enums import ParentGroupState, SignUpState
 from programmes.forms.meetings import ParentCountForm, ParentGroupForm, count_values, group_values
 from programmes.models import ParentGroup, ParentMeeting, SignUpLetter
 from programmes.models.terms import Period, school_year_label
+from programmes.reports.feedback import feedback_together
 from programmes.reports.parent_groups import (
     OWN,
     by_age,
@@ -75,8 +76,10 @@ def all_parents(request):
     period = Period.school_year(start_year)
     groups = ParentGroup.objects.visible_to(request.user, on=today).filter(municipality=request.municipality)
     groups = list(groups.meeting_in(period).with_meetings())
+    held = [meeting for group in groups for meeting in group.meetings.all()]
     meetings = ParentMeeting.objects.visible_to(request.user, on=today).in_period(period)
-    meetings = meetings.filter(school__municipality=request.municipality).select_related("school").in_order()
+    meetings = meetings.filter(school__municipality=request.municipality)
+    meetings = list(meetings.select_related("school", "feedback").in_order())
     divisions = [
         (_("By area"), by_area),
         (_("By language"), by_language),
@@ -93,8 +96,9 @@ def all_parents(request):
             {"heading": heading, "key": key_of.__name__, "parts": _named(groups, key_of, period)}
             for heading, key_of in divisions
         ],
+        "feedback": feedback_together(rounds_of([*held, *meetings]), today=today),
         "groups": rows_of(groups, today=today),
-        "meetings": [{"meeting": meeting, "is_ahead": meeting.date > today} for meeting in reversed(list(meetings))],
+        "meetings": [{"meeting": meeting, "is_ahead": meeting.date > today} for meeting in reversed(meetings)],
         "can_keep": can_keep,
         "add_url": reverse("programmes:own_parent_group_add"),
     }
@@ -108,8 +112,14 @@ def parent_group(request, pk):
         raise PermissionDenied
     meetings = list(group.meetings.all())
     needed = group.municipality.parent_meetings_to_complete
+    sign_ups = sign_ups_of(group) if can_keep else None
     form = ParentCountForm(
-        request.POST or None, initial=count_values(group), meetings=meetings, needed=needed, today=today
+        request.POST or None,
+        initial=count_values(group),
+        meetings=meetings,
+        needed=needed,
+        today=today,
+        expected=sign_ups["placed"] if sign_ups else 0,
     )
     if form.is_valid():
         try:
@@ -135,7 +145,8 @@ def parent_group(request, pk):
         "form": form,
         "can_keep": can_keep,
         "leaders": group.leaders.all(),
-        "sign_ups": sign_ups_of(group) if can_keep else None,
+        "feedback": feedback_together(rounds_of(meetings), today=today),
+        "sign_ups": sign_ups,
         "can_open": meetings[0].date >= today and not group.is_cancelled,
         "crumbs": [*_crumbs(group.school), {"label": group_title(group)}],
     }
@@ -203,6 +214,11 @@ def rows_of(groups, *, today):
         for group in groups
     ]
     return sorted(rows, key=lambda row: (row["first_day"], row["group"].pk), reverse=True)
+
+
+def rounds_of(meetings):
+    """The questions that were asked after meetings; some have none."""
+    return [meeting.feedback for meeting in meetings if hasattr(meeting, "feedback")]
 
 
 def sign_ups_of(group):

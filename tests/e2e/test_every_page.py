@@ -4,7 +4,15 @@ import pytest
 
 from accounts.models import User
 from programmes.actions.demo.accounts import DEMO_PASSWORD
-from programmes.models import Delivery, Membership, PlannedSession, SchoolAdult
+from programmes.models import (
+    Delivery,
+    FeedbackRound,
+    Membership,
+    ParentGroup,
+    ParentSignUp,
+    PlannedSession,
+    SchoolAdult,
+)
 from tests.e2e.conftest import DESKTOP, PHONE
 
 NARROW = {"width": 320, "height": 640}
@@ -30,6 +38,14 @@ PAGES = {
         "/om-arbetet/valdspyramiden/",
         "/om-arbetet/hur-hanger-allt-ihop/",
         "/for-foraldrar/fraga-vid-middagsbordet/",
+        "/program/abc/grupper/",
+        "/program/abc/grupper/{open_group}/",
+        "/program/abc/grupper/{full_group}/",
+        "/anmalan/{sign_up_link}/",
+        "/anmalan/{waiting_link}/",
+        "/tyck/{code}/",
+        "/tyck/{code}/?sprak=ar",
+        "/tema/almskolan/",
         "/roller/",
         "/konto/logga-in/",
         "/konto/losenord/glomt/",
@@ -71,6 +87,10 @@ PAGES = {
         f"{ALMSKOLAN}nytt-lasar/",
         f"{ALMSKOLAN}rapportera/flera/",
         f"{ALMSKOLAN}papper/?klass=3B",
+        f"{ALMSKOLAN}foraldrar/",
+        f"{ALMSKOLAN}foraldrar/ny/",
+        "/foraldrar/{school_group}/",
+        "/foraldrar/{school_group}/anmalda/",
         "/rapporter/",
         "/oversikt/",
         "/konto/logga-ut/",
@@ -95,6 +115,9 @@ PAGES = {
     "samordnare": [
         "/oversikt/",
         "/oversikt/krisnotis/",
+        "/foraldrar/",
+        "/foraldrar/{asked_group}/traff/{asked_number}/fraga/",
+        "/foraldrar/{told_group}/traff/{told_number}/fraga/",
         "/rapporter/",
         "/rapporter/trygg-bas/",
         "/paminnelser/",
@@ -120,7 +143,20 @@ def numbers(db):
     almskolan = PlannedSession.objects.filter(school_class__school__slug="almskolan", school_class__start_year=2026)
     held = Delivery.objects.filter(planned_session__in=almskolan).earliest("pk")
     planned = almskolan.filter(deliveries=None).earliest("pk")
+    coming = ParentGroup.objects.filter(takes_sign_ups=True)
+    rounds = FeedbackRound.objects.exclude(group_meeting=None).select_related("group_meeting")
+    asked, told = rounds.filter(closed_at=None).earliest("pk"), rounds.exclude(closed_at=None).earliest("pk")
     return {
+        "open_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
+        "school_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
+        "full_group": coming.filter(language="arabic").earliest("pk").pk,
+        "sign_up_link": ParentSignUp.objects.filter(state="placed").earliest("pk").link_token,
+        "waiting_link": ParentSignUp.objects.filter(state="waiting").earliest("pk").link_token,
+        "code": asked.code,
+        "asked_group": asked.group_meeting.group_id,
+        "asked_number": asked.group_meeting.number,
+        "told_group": told.group_meeting.group_id,
+        "told_number": told.group_meeting.number,
         "membership": Membership.objects.get(user__email="ledare@ekbacka.example").pk,
         "delivery": held.pk,
         "planned": planned.pk,

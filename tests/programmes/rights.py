@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
-from programmes.models import Mentor, MentorMeeting, NotHeld, Supervision
+from programmes.models import FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision
 from tests.factories import (
     AssessmentFactory,
     CheckRoundFactory,
@@ -186,6 +186,9 @@ def set_scene():
         "staff_meeting": StaffMeetingFactory(school=school).pk,
         "parent_group": sign_up.group.pk,
         "sign_up": sign_up.pk,
+        "feedback": FeedbackRound.objects.create(
+            parent_meeting=ParentMeetingFactory(school=school), code="FRAG-2345", last_day=date(2026, 12, 1)
+        ).pk,
         "sign_up_link": sign_up.link_token,
         "own_group": ParentGroupFactory(
             school=None, municipality=municipality, takes_sign_ups=True, first_day=date(2026, 12, 1)

@@ -19,6 +19,7 @@ from programmes.actions.demo.cohorts import create_cohorts, report_cohorts
 from programmes.actions.demo.courses import create_courses
 from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
+from programmes.actions.demo.feedback import create_feedback
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.new_years import correct_reports, move_classes_up
 from programmes.actions.demo.notices import create_notices
@@ -79,6 +80,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
         _load_schools(scene, batch, summary)
     create_own_parent_groups(scene)
     create_coming_groups(scene)
+    create_feedback(scene)
     correct_reports(scene)
     create_invitations(scene)
     create_courses(scene)
