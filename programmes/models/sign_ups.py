@@ -1,5 +1,7 @@
 """Parents who have signed up for a group: a first name and a way to reach them, for a time; and letters to them."""
 
+import re
+
 from django.core.signing import BadSignature, Signer
 from django.core.validators import RegexValidator
 from django.db import models
@@ -77,6 +79,11 @@ class ParentSignUp(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def phone_in_groups(self):
+        """The number as it is read aloud: `070-174 06 05`; one of another shape or country as it is."""
+        return re.sub(r"^(07\d)(\d{3})(\d\d)(\d\d)$", r"\1-\2 \3 \4", self.phone)
 
     @property
     def link_token(self):

@@ -113,6 +113,7 @@ def parent_group(request, pk):
     meetings = list(group.meetings.all())
     needed = group.municipality.parent_meetings_to_complete
     sign_ups = sign_ups_of(group) if can_keep else None
+    opens = meetings[0].date >= today and not group.is_cancelled
     form = ParentCountForm(
         request.POST or None,
         initial=count_values(group),
@@ -147,7 +148,9 @@ def parent_group(request, pk):
         "leaders": group.leaders.all(),
         "feedback": feedback_together(rounds_of(meetings), today=today),
         "sign_ups": sign_ups,
-        "can_open": meetings[0].date >= today and not group.is_cancelled,
+        "shows_sign_ups": bool(sign_ups and (sign_ups["placed"] or sign_ups["in_line"])) or opens,
+        "asked": [meeting for meeting in meetings if meeting.date <= today or hasattr(meeting, "feedback")],
+        "can_open": opens,
         "crumbs": [*_crumbs(group.school), {"label": group_title(group)}],
     }
     return render(request, "programmes/parents/group.html", context)

@@ -222,7 +222,7 @@ def test_coordinator_closes_the_questions_and_sees_the_answers(client, coordinat
 
     page = client.post(sheet(group), {"action": "close"}, follow=True)
     assert page.text.count('<td class="num">6</td>') == 2
-    assert "6 föräldrar har svarat" in page.text
+    assert "6 av 9 föräldrar har svarat" in page.text
     assert "6 svar efter träffar: 100" in client.get(reverse("programmes:parent_group", args=[group.pk])).text
 
 
