@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.models import SupportContact
 from cms.pdf import Card, Document
 from cms.pdf.body import write_contacts
-from curriculum.enums import LineKind
+from curriculum.enums import LineKind, SessionKind
 
 if TYPE_CHECKING:
     from curriculum.models import SessionPlanPage
@@ -60,7 +60,9 @@ def write_plan(document: Document, page: "SessionPlanPage", *, level: int, title
     for number, step in enumerate(page.steps, start=1):
         _step(document, number, step.value, level=level + 2)
     _scenarios(document, page, level=level + 1)
-    _list(document, _("If a child tells"), page.if_a_child_tells, level=level + 1)
+    is_mentors = page.session.kind == SessionKind.MENTOR
+    tells = _("If somebody tells you something") if is_mentors else _("If a child tells")
+    _list(document, tells, page.if_a_child_tells, level=level + 1)
     _list(document, _("Afterwards"), page.follow_up, level=level + 1)
 
 

@@ -156,6 +156,12 @@ def test_plan_opens_with_what_it_is_about_and_its_facts(client, curriculum):
     assert headings(page, 3)[3] == "4. Vilken regel bryter någon? 10 min"
 
 
+def test_mentor_is_told_what_to_do_if_somebody_tells_not_a_child(client, curriculum):
+    client.force_login(UserFactory(is_superuser=True))
+    assert "Om någon berättar" in headings(main(client.get("/program/mvp/vad-ar-vald/")), 2)
+    assert "Om ett barn berättar" not in client.get("/program/mvp/vad-ar-vald/steg/").text
+
+
 def test_what_is_not_read_in_the_room_folds_away(client, curriculum):
     page = main(client.get(CALM))
     folds = re.findall(r'<details class="disclosure plan__fold" id="([\w-]+)"', page)
