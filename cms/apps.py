@@ -12,9 +12,10 @@ class CmsConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self):
-        from cms import adapters  # noqa: PLC0415 -- Wagtail's blocks read models, which are ready only now
+        from cms import adapters, receivers  # noqa: PLC0415 -- both read models, which are ready only now
 
         adapters.name_fields()
+        receivers.connect()
         post_migrate.connect(make_locales, sender=self)
 
 

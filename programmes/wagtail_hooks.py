@@ -200,17 +200,33 @@ def say_who_may_have_a_document(document, request):
         raise PermissionDenied
 
 
+@hooks.register("before_edit_user")
+def remember_account(request, user):
+    """What an account is like before the form is read, so that the log can say what kind of thing was changed."""
+    request.account_before = _account(user)
+
+
 @hooks.register("after_create_user")
 @hooks.register("after_edit_user")
 def log_account(request, user):
-    """An account that is made or changed among the site's settings leaves the same trace as in the registers."""
+    """An account that is made or changed among the site's settings leaves the same trace as in the registers.
+
+    The log names the fields, never what stood or stands in them.
+    """
+    before, after = getattr(request, "account_before", {}), _account(user)
     log_event(
         kind=EventKind.ACCOUNT_CHANGED,
         actor=request.user,
         person=user,
         municipality=request.municipality or None,
-        about={},
+        about={"fields": [name for name, value in after.items() if value != before.get(name)]},
     )
+
+
+def _account(user):
+    names = ("email", "first_name", "last_name", "alias", "password", "is_active", "is_staff", "is_superuser")
+    stored = type(user).objects.values(*names).get(pk=user.pk)
+    return {**stored, "groups": sorted(user.groups.values_list("pk", flat=True))}
 
 
 @hooks.register("on_serve_page")

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
+from accounts.models import User
 from curriculum.models import SessionPlanPage
-from programmes.models import Delivery
+from programmes.enums import EventKind
+from programmes.exports.event_words import event_sentence
+from programmes.models import Delivery, Event
 from tests.factories import DeliveryFactory, PlannedSessionFactory, UserFactory
 
 
@@ -99,3 +103,42 @@ def test_delivery_keeps_the_version_that_was_live_that_day(plan):
     ]
 
     assert versions == [first, first, first, plan.live_revision]
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields", "words"),
+    [
+        ({"is_active": ""}, ["is_active"], "får logga in"),
+        ({"is_superuser": "on"}, ["is_superuser"], "alla rättigheter"),
+        ({"groups": "VPC"}, ["groups"], "grupper"),
+        ({"last_name": "Hemlig", "email": "hemlig@ekbacka.example"}, ["email", "last_name"], "e-post, efternamn"),
+        ({"password1": "en-hemlig-fras-till", "password2": "en-hemlig-fras-till"}, ["password"], "lösenord"),
+        ({}, [], "–"),
+    ],
+)
+def test_change_of_an_account_is_logged_by_kind_and_without_what_it_says(
+    client, administrator, municipality, changed, fields, words
+):
+    person = UserFactory(email="per@ekbacka.example", first_name="Per", last_name="Ek", alias="")
+    form = {"email": "per@ekbacka.example", "first_name": "Per", "last_name": "Ek", "is_active": "on", **changed}
+    if "groups" in form:
+        form["groups"] = Group.objects.get(name=form["groups"]).pk
+    client.force_login(administrator)
+    client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form)
+
+    event = Event.objects.filter(kind=EventKind.ACCOUNT_CHANGED).latest("pk")
+    assert (event.actor, event.about["fields"]) == (administrator, fields)
+    assert event_sentence(event).endswith(f": {words}")
+    assert "emlig" not in str(event.about)
+
+
+def test_account_that_is_made_among_the_settings_is_logged(client, administrator, municipality):
+    form = {"email": "ny@ekbacka.example", "first_name": "Ny", "last_name": "Ek"}
+    form |= {"password1": "en-hemlig-fras-till", "password2": "en-hemlig-fras-till"}
+    client.force_login(administrator)
+    client.post(reverse("wagtailusers_users:add"), form)
+
+    event = Event.objects.filter(kind=EventKind.ACCOUNT_CHANGED).latest("pk")
+    assert event.person == User.objects.get(email="ny@ekbacka.example")
+    assert {"email", "first_name", "last_name", "password", "is_active"} <= set(event.about["fields"])
+    assert "ny@" not in str(event.about)
