@@ -69,7 +69,7 @@ class AdministrationMiddleware:
             return None
         if request.path.startswith(reverse("wagtailadmin_home")):
             may_enter = request.user.has_perm("wagtailadmin.access_admin")
-            if may_enter and _keeps_registers_only(request):
+            if may_enter and rules.keeps_registers_only(request.user, request.municipality, on=timezone.localdate()):
                 if request.path == reverse("wagtailadmin_home"):
                     return redirect("registers_schools:index")
                 may_enter = request.path.startswith(_registers())
@@ -80,14 +80,6 @@ class AdministrationMiddleware:
         if not may_enter:
             raise PermissionDenied
         return None
-
-
-def _keeps_registers_only(request):
-    """The centre comes to the site's administration for the registers: pages, files and reports there are editors'."""
-    today = timezone.localdate()
-    return rules.can_keep_registers(request.user, request.municipality, on=today) and not rules.can_edit_site(
-        request.user, request.municipality, on=today
-    )
 
 
 def _registers():

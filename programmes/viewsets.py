@@ -77,8 +77,10 @@ class WrittenHere(KeptHere):
 
 
 class RegisterIndexView(KeptHere, generic.IndexView):
+    related = ()
+
     def get_base_queryset(self):
-        return self.own(super().get_base_queryset())
+        return self.own(super().get_base_queryset()).select_related(*self.related)
 
 
 class RegisterCreateView(WrittenHere, generic.CreateView):
@@ -156,6 +158,11 @@ class RegisterViewSet(ModelViewSet):
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(way=self.way, **kwargs)
+
+    def get_index_view_kwargs(self, **kwargs):
+        columns = self.list_display if isinstance(self.list_display, list) else []
+        related = {field.name for field in self.model._meta.fields if field.many_to_one} & set(columns)
+        return super().get_index_view_kwargs(related=tuple(related), **kwargs)
 
     def get_form_class(self, for_update=False):
         return modelform_factory(

@@ -126,6 +126,13 @@ def register_registers():
     return RegisterViewSetGroup()
 
 
+@hooks.register("construct_main_menu")
+def only_the_registers(request, items):
+    """Whoever comes for the registers is not led to what is closed to them."""
+    if rules.keeps_registers_only(request.user, request.municipality, on=timezone.localdate()):
+        items[:] = [item for item in items if item.label == RegisterViewSetGroup.menu_label]
+
+
 @hooks.register("stins_page_sections")
 def what_is_kept(request, page):
     """Under the editor's words on `Så behandlar vi personuppgifter`: what is stored, out of the rules themselves."""

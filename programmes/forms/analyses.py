@@ -102,10 +102,12 @@ class AssessmentPlanForm(forms.Form):
 
     @property
     def item_fields(self):
-        return [
-            (item, row, [self[f"{name}_{item.code}"] for name in ("action", "responsible", "due")])
-            for item, row in self.waiting
-        ]
+        """For each thing: itself, its row, its fields, and whether something is written there already."""
+        found = []
+        for item, row in self.waiting:
+            fields = [self[f"{name}_{item.code}"] for name in ("action", "responsible", "due")]
+            found.append((item, row, fields, any(field.value() for field in fields)))
+        return found
 
     def clean(self):
         cleaned = super().clean()

@@ -38,6 +38,7 @@ from programmes.rules.registers import (
     can_keep_registers,
     can_read_analyses,
     can_write_analysis,
+    keeps_registers_only,
 )
 from programmes.rules.reminders import can_remind, can_remind_schools
 from programmes.rules.reports import (
@@ -107,6 +108,7 @@ __all__ = [
     "has_role_in_municipality",
     "invitable_roles",
     "is_second_person",
+    "keeps_registers_only",
     "memberships_in",
     "needs_second_factor",
     "policy",

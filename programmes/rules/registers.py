@@ -8,12 +8,17 @@ from accounts.models import User
 from programmes.enums import CENTRE_ROLES, Role
 from programmes.models import Municipality, School
 from programmes.rules.memberships import has_role_at_school, has_role_in_municipality
-from programmes.rules.reports import can_read_overview
+from programmes.rules.reports import can_edit_site, can_read_overview
 
 
 def can_keep_registers(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
     """The centre and administrators keep the municipality's registers: schools, years, targets, partners, the plan."""
     return has_role_in_municipality(user, municipality, *CENTRE_ROLES, Role.ADMINISTRATOR, on=on)
+
+
+def keeps_registers_only(user: User | AnonymousUser, municipality: Municipality | None, *, on: date) -> bool:
+    """Whether somebody comes to the site's administration for the registers and for nothing else there."""
+    return can_keep_registers(user, municipality, on=on) and not can_edit_site(user, municipality, on=on)
 
 
 def can_keep_classes(user: User | AnonymousUser, school: School, *, on: date) -> bool:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cms.templatetags.line import Line, Stop
 from programmes import rules
 from programmes.actions.registers import ChangedMeanwhileError, save_assessment, save_assessment_plan
-from programmes.enums import Level
 from programmes.forms.analyses import AssessmentForm, AssessmentPlanForm, assessment_values
 from programmes.models import Period, SelfAssessment
 from programmes.reports.self_assessments import items, rows_of, to_do, trend_of
@@ -19,7 +18,6 @@ from programmes.views.schools import school_or_404, to_schools
 from programmes.views.staff import moment
 
 TERMS_SHOWN = 6
-SIGNS = {Level.NOT_YET: "planned", Level.PARTLY: "due", Level.IN_PLACE: "held"}
 
 
 def self_assessment(request, slug):
@@ -32,7 +30,7 @@ def self_assessment(request, slug):
     context = {
         "school": school,
         "results": [{"result": result, "line": _line(result)} for result in results],
-        "rows": [{"item": row.item, "levels": [_sign(level) for level in row.levels]} for row in rows_of(found)],
+        "rows": rows_of(found),
         "latest": latest,
         "to_do": to_do(latest) if latest else [],
         "term": term,
@@ -122,7 +120,3 @@ def _line(result):
     words = {"term": result.assessment.label, "total": result.total, "most": result.most}
     stop = Stop(position=result.share, sign="held", name=_("%(term)s: %(total)s of %(most)s") % words, is_major=True)
     return Line(stops=[stop], progress=result.share, name=result.assessment.label)
-
-
-def _sign(level):
-    return None if level is None else (SIGNS[level], level)

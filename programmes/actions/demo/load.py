@@ -34,6 +34,7 @@ from programmes.actions.demo.places import (
     create_schools,
 )
 from programmes.actions.demo.records import date_reports
+from programmes.actions.demo.registers import create_registers
 from programmes.actions.demo.reminders import create_calendar, create_letters, create_reminder
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
@@ -84,6 +85,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     correct_reports(scene)
     create_invitations(scene)
     create_courses(scene)
+    create_registers(scene)
     create_notices(scene)
     create_letters(scene)
     create_reminder(scene)

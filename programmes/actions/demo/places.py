@@ -113,8 +113,11 @@ def _spans(
             status=ParticipationStatus.PAUSED,
             start_date=paused,
             end_date=resumed.replace(month=6, day=30),
+            reason="Ny ledning, och passledare som slutade",
         ),
-        Participation(school=school, programme=programme, start_date=resumed),
+        Participation(
+            school=school, programme=programme, start_date=resumed, reason="Fyra nya passledare är utbildade"
+        ),
     ]
 
 
