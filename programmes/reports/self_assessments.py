@@ -2,24 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from programmes.enums import Level
 from programmes.models import AssessedItem, SelfAssessment
-
-ITEMS = Path(__file__).resolve().parent.parent / "self_assessment.yaml"
-
-
-@dataclass(frozen=True)
-class Item:
-    """A thing that a school assesses itself in, and what each level of it looks like."""
-
-    code: str
-    title: str
-    levels: tuple[str, str, str]
+from programmes.rules.assessment_items import Item, items
 
 
 @dataclass(frozen=True)
@@ -41,17 +27,6 @@ class ItemRow:
 
     item: Item
     levels: Sequence[Level | None]
-
-
-@cache
-def items() -> tuple[Item, ...]:
-    """The twelve things in their order, read once a process. Raises ValueError unless each has three levels."""
-    told = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))["items"]
-    return tuple(
-        Item(line["code"], line["title"], (first, second, third))
-        for line in told
-        for first, second, third in [line["levels"]]
-    )
 
 
 def trend_of(assessments: Iterable[SelfAssessment]) -> list[TermResult]:

@@ -13,7 +13,8 @@ from programmes import rules
 from programmes.actions.registers import ChangedMeanwhileError, save_assessment, save_assessment_plan
 from programmes.forms.analyses import AssessmentForm, AssessmentPlanForm, assessment_values
 from programmes.models import Period, SelfAssessment
-from programmes.reports.self_assessments import items, rows_of, to_do, trend_of
+from programmes.reports.self_assessments import rows_of, to_do, trend_of
+from programmes.rules.assessment_items import items
 from programmes.views.schools import school_or_404, to_schools
 from programmes.views.staff import moment
 

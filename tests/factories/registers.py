@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from programmes.enums import AgreementArea, Organisation
 from programmes.models import AssessedItem, CauseAnalysis, Indicator, Measure, Partner, SelfAssessment
-from programmes.reports.self_assessments import items
+from programmes.rules.assessment_items import items
 from tests.factories.programmes import MunicipalityFactory, SchoolFactory
 
 

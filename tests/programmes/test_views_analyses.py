@@ -6,7 +6,8 @@ import pytest
 
 from programmes.enums import Level, Role
 from programmes.models import CauseAnalysis, Event, SelfAssessment
-from programmes.reports.self_assessments import items, to_do, trend_of
+from programmes.reports.self_assessments import to_do, trend_of
+from programmes.rules.assessment_items import items
 from tests.factories import (
     AnalysisFactory,
     AssessmentFactory,

@@ -20,7 +20,7 @@ from programmes.models import (
     School,
     SelfAssessment,
 )
-from programmes.reports.self_assessments import items
+from programmes.rules.assessment_items import items
 
 FEW = 8  # schools that have written, however many the demo has
 
