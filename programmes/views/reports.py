@@ -17,9 +17,10 @@ from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.forms.reports import CoverageForm, ProgrammeForm
-from programmes.models import CauseAnalysis, Indicator, Period, School
-from programmes.models.mentors import taught_in
+from programmes.models import CauseAnalysis, Indicator, MentorCohort, Period, School
+from programmes.models.mentors import PROGRAMME, taught_in
 from programmes.models.terms import start_year_of
+from programmes.reports.cohorts import mentors_report
 from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
 from programmes.views.school_register import oversight_tabs
@@ -72,6 +73,7 @@ def reports(request):
         context |= {
             "report": report,
             "finding": coverage_finding(report),
+            "mentors": _mentors(request, form, schools, today=today),
             "query": urlencode(form.data),
             "remind_url": _remind_url(report),
             "definitions": (*SUMMARY_COLUMNS, ADHERENCE),
@@ -83,6 +85,19 @@ def reports(request):
 def _remind_url(report):
     query = urlencode({"period": report.period.code, "program": report.programme.code})
     return f"{reverse('programmes:reminder_list')}?{query}"
+
+
+def _mentors(request, form, schools, *, today):
+    """In the mentors' programme, how many they are: head-counts by school, and no reason why anybody left."""
+    asked = form.cleaned_data
+    if asked["program"].code != PROGRAMME:
+        return None
+    if asked["omrade"]:
+        schools = schools.filter(area=asked["omrade"])
+    if asked["skola"]:
+        schools = schools.filter(pk=asked["skola"].pk)
+    cohorts = MentorCohort.objects.visible_to(request.user, on=today).filter(school__in=schools.values("pk"))
+    return mentors_report(cohorts, period=asked["period"], today=today)
 
 
 def coverage_xlsx(request):

@@ -8,6 +8,8 @@ from programmes.models import (
     Delivery,
     FeedbackRound,
     Membership,
+    MenteeGroup,
+    MentorCohort,
     ParentGroup,
     ParentSignUp,
     PlannedSession,
@@ -17,6 +19,7 @@ from tests.e2e.conftest import DESKTOP, PHONE
 
 NARROW = {"width": 320, "height": 640}
 ALMSKOLAN = "/skolor/almskolan/"
+MVP = "/skolor/ekbackaskolan/mvp/"
 PAGES = {
     None: [
         "/",
@@ -112,7 +115,25 @@ PAGES = {
         "/personer/{membership}/lamna-over/",
         "/personer/{membership}/avsluta/",
     ],
+    "handledare": [
+        "/start/",
+        f"{MVP}",
+        f"{MVP}ny/",
+        f"{MVP}{{cohort}}/grupp/{{group}}/",
+        f"{MVP}{{cohort}}/grupp/{{group}}/andra/",
+        f"{MVP}{{cohort}}/grupp/{{group}}/ta-bort/",
+        f"{MVP}{{cohort}}/grupp/ny/",
+        f"{MVP}{{cohort}}/tider/",
+        f"{MVP}{{cohort}}/mentorer/",
+        f"{MVP}{{cohort}}/mentorer/{{mentor}}/",
+        f"{MVP}{{cohort}}/handledning/{{supervision}}/",
+        f"{MVP}{{cohort}}/traffar/{{meeting}}/",
+        f"{MVP}{{cohort}}/diplom/",
+        f"{MVP}{{cohort}}/dorr/",
+    ],
     "samordnare": [
+        f"{MVP}",
+        "/rapporter/?period=2026/27&program=mvp",
         "/oversikt/",
         "/oversikt/krisnotis/",
         "/foraldrar/",
@@ -146,6 +167,7 @@ def numbers(db):
     coming = ParentGroup.objects.filter(takes_sign_ups=True)
     rounds = FeedbackRound.objects.exclude(group_meeting=None).select_related("group_meeting")
     asked, told = rounds.filter(closed_at=None).earliest("pk"), rounds.exclude(closed_at=None).earliest("pk")
+    cohort = MentorCohort.objects.get(door_code="EKBA-9MVP")
     return {
         "open_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
         "school_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
@@ -157,6 +179,11 @@ def numbers(db):
         "asked_number": asked.group_meeting.number,
         "told_group": told.group_meeting.group_id,
         "told_number": told.group_meeting.number,
+        "cohort": cohort.pk,
+        "group": MenteeGroup.objects.filter(cohort=cohort).earliest("pk").pk,
+        "mentor": cohort.mentors.earliest("pk").pk,
+        "supervision": cohort.supervisions.earliest("date").pk,
+        "meeting": cohort.meetings.earliest("date").pk,
         "membership": Membership.objects.get(user__email="ledare@ekbacka.example").pk,
         "delivery": held.pk,
         "planned": planned.pk,
