@@ -297,10 +297,12 @@ def _line(line: Mapping[str, str]) -> Block:
     return {"kind": kind, "text": text, "grades": grades}
 
 
-def _scenario(code: str, row: Any) -> Block:
-    name = f"{code}/scenarios/{row['title']}"
-    value = {"title": row["title"], "text": row["text"], "questions": items(name, row["questions"])}
-    return block(name, "", "scenario", value)
+def _scenario(row: Mapping[str, Any]) -> ScenarioRow:
+    return ScenarioRow(row["code"], row["title"], row["text"], _questions(row["code"], row["questions"]))
+
+
+def _questions(code: str, lines: list[str]) -> list[Block]:
+    return [block(f"{code}/questions", number, "question", line) for number, line in enumerate(lines)]
 
 
 __all__ = [
