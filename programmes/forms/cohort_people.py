@@ -1,6 +1,7 @@
 """What a supervisor types about a cohort's mentors, their supervision, and their training and gatherings."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
@@ -12,7 +13,7 @@ from programmes.models import Mentor, School
 from programmes.models.terms import Period
 
 PAIRS = [("", _("no pair")), *((str(number), _("pair %(number)s") % {"number": number}) for number in range(1, 10))]
-STILL = ("", _("is still a mentor"))
+STILL = ("", _("no"))
 
 
 def in_school_year(form, name, day):
@@ -49,18 +50,17 @@ class MentorsForm(SeenForm):
         year = Period.school_year(self.cohort.start_year)
         self.fields["day"].initial = min(max(today, year.first_day), year.last_day)
         for mentor in mentors:
-            words = {"alias": mentor.alias}
             self.fields[f"group_{mentor.pk}"] = forms.ChoiceField(
-                label=_("%(alias)s, group") % words,
+                label=_("Group"),
                 required=False,
                 choices=[("", _("no group")), *((str(group.pk), group.name) for group in groups)],
                 initial=str(mentor.group_id or ""),
             )
             self.fields[f"step_{mentor.pk}"] = forms.TypedChoiceField(
-                label=_("%(alias)s, step") % words, choices=MentorStep.choices, coerce=int, initial=mentor.step
+                label=_("Step"), choices=MentorStep.choices, coerce=int, initial=mentor.step
             )
             self.fields[f"left_{mentor.pk}"] = forms.ChoiceField(
-                label=_("%(alias)s, has left") % words,
+                label=_("Has left"),
                 required=False,
                 choices=[STILL, *MentorLeft.choices],
                 initial=mentor.left,
@@ -245,7 +245,7 @@ class MentorMeetingForm(SeenForm):
         self.fields["schools"].queryset = schools
         for organisation in Organisation:
             self.fields[f"people_{organisation.value}"] = CountField(
-                label=_("Key persons: %(organisation)s") % {"organisation": organisation.label},
+                label=capfirst(organisation.label),
                 required=False,
                 max_value=200,
             )

@@ -10,7 +10,7 @@ from programmes.forms.cohorts import SeenForm
 from programmes.forms.sessions import CountField
 from programmes.models.schools import name_key
 
-EVERYBODY = ("", _("all of the group's mentors"))
+EVERYBODY = ("", _("all together"))
 
 
 class GroupForm(SeenForm):
@@ -48,7 +48,6 @@ class GroupForm(SeenForm):
                     required=False,
                     choices=[("", _("none reserved")), *free],
                     initial=station.scenario,
-                    help_text=_("Those that another group has reserved are not in the list."),
                 )
 
     @property
