@@ -1,6 +1,7 @@
 """The parts that ordinary pages are written in."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -93,28 +94,65 @@ class PictureBlock(ImageBlock):
 
 
 class FilmBlock(blocks.StructBlock):
-    """A film somewhere else: what it is, how long, and where; nothing of it is loaded before it is asked for."""
+    """A film somewhere else: what it is, how long, and where; nothing of it is loaded before it is asked for.
+
+    Whoever does not see or hear it reads what happens in it (WCAG 1.2.1 and 1.2.3): in short here, whole in a document.
+    """
 
     title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    minutes = NumberBlock(label=_("Minutes"), min_value=1, max_value=240)
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=240)
     url = blocks.URLBlock(label=_("Address"))
+    description = blocks.TextBlock(
+        label=_("What happens in the film"),
+        rows=3,
+        max_length=1200,
+        help_text=_("For whoever does not see or hear it: what is seen, and the most important of what is said."),
+        validators=NO_PERSONAL_IDENTITY_NUMBER,
+    )
+    transcript = DocumentChooserBlock(label=_("All that is said, as a document"), required=False)
 
     class Meta:
         icon = "media"
         label = _("Film")
         template = "cms/blocks/film.html"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["host"] = host_of(value["url"])
+        return context
+
+
+def host_of(address):
+    """Where a link leads, as a person says it: the site's name alone."""
+    return (urlsplit(address or "").hostname or "").removeprefix("www.")
+
 
 class WorksheetBlock(blocks.StructBlock):
-    """A sheet to print: a document of the site, under its own name."""
+    """A sheet to print: written here, or a document of the site under its own name."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80, validators=NO_PERSONAL_IDENTITY_NUMBER)
-    document = DocumentChooserBlock(label=_("Document"))
+    text = blocks.TextBlock(
+        label=_("Text"),
+        required=False,
+        rows=6,
+        max_length=2400,
+        help_text=_("What stands on the sheet, with a line for each thing. It is printed on a page of its own."),
+        validators=NO_PERSONAL_IDENTITY_NUMBER,
+    )
+    document = DocumentChooserBlock(label=_("Document"), required=False)
 
     class Meta:
         icon = "doc-full"
         label = _("Worksheet")
         template = "cms/blocks/worksheet.html"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        is_empty = not (cleaned["text"] or "").strip() and not cleaned["document"]
+        if is_empty and not self.is_deferred_validation:
+            error = ValidationError(_("Write what stands on the sheet, or choose a document."))
+            raise blocks.StructBlockValidationError({"text": error})
+        return cleaned
 
 
 class SupportBlock(blocks.StaticBlock):

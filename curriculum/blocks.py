@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import NO_PERSONAL_IDENTITY_NUMBER, FilmBlock, NumberBlock, WorksheetBlock
-from curriculum.enums import GradeBand, LineKind
+from curriculum.enums import GradeBand, LineKind, TalkForm
 
 
 class LineBlock(blocks.StructBlock):
@@ -19,6 +19,33 @@ class LineBlock(blocks.StructBlock):
     class Meta:
         icon = "edit"
         label = _("Line")
+
+
+class DiscussionBlock(blocks.StructBlock):
+    """A talk with its questions in order, and how many talk with each other."""
+
+    form = blocks.ChoiceBlock(choices=TalkForm.choices, required=False, label=_("Who talk with each other"))
+    questions = blocks.ListBlock(
+        blocks.CharBlock(max_length=240, label=_("Question"), validators=NO_PERSONAL_IDENTITY_NUMBER),
+        label=_("Questions"),
+        min_num=1,
+        max_num=8,
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Discussion")
+        template = "curriculum/blocks/discussion.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["form"] = form_of_talk(value)
+        return context
+
+
+def form_of_talk(value):
+    """How many talk with each other, in the reader's language; nothing when the leader may choose."""
+    return dict(TalkForm.choices).get(value["form"], "") if value["form"] else ""
 
 
 class StepBlock(blocks.StructBlock):
@@ -36,7 +63,9 @@ class StepBlock(blocks.StructBlock):
     )
     lines = blocks.ListBlock(LineBlock(), label=_("Lines"), min_num=1)
     extras = blocks.StreamBlock(
-        [("film", FilmBlock()), ("worksheet", WorksheetBlock())], required=False, label=_("Film and worksheets")
+        [("discussion", DiscussionBlock()), ("film", FilmBlock()), ("worksheet", WorksheetBlock())],
+        required=False,
+        label=_("Discussion, film and worksheets"),
     )
 
     class Meta:

@@ -33,6 +33,15 @@ class LineKind(TextChoices):
     ASK = "ask", _("Ask")
 
 
+class TalkForm(TextChoices):
+    """How many talk with each other."""
+
+    ANY = "", _("as you like")
+    PAIRS = "pairs", _("two and two")
+    GROUPS = "groups", _("in small groups")
+    ALL = "all", _("all together")
+
+
 class GradeBand(TextChoices):
     """Whom a line is for, where younger and older pupils differ."""
 

@@ -12,16 +12,18 @@ from cms.pdf.drawings import ages_drawing, levels_drawing
 
 
 def write_body(document: Document, body: Iterable[Any], *, level: int, contacts: Iterable[SupportContact] = ()) -> None:
-    """Write every block; `level` is that of its headings, `contacts` what a block with the support list shows.
-
-    NotImplementedError for a block that nobody has taught to stand on paper.
-    """
+    """Write every block; `level` is that of its headings, `contacts` what a block with the support list shows."""
     contacts = list(contacts)
     for block in body:
-        write = WRITERS.get(block.block_type)
-        if write is None:
-            raise NotImplementedError(f"A block of the kind {block.block_type} cannot be written on paper.")
-        write(document, block, level, contacts)
+        write_block(document, block, level=level, contacts=contacts)
+
+
+def write_block(document: Document, block: Any, *, level: int, contacts: Iterable[SupportContact] = ()) -> None:
+    """Write one block; NotImplementedError for a kind that nobody has taught to stand on paper."""
+    write = WRITERS.get(block.block_type)
+    if write is None:
+        raise NotImplementedError(f"A block of the kind {block.block_type} cannot be written on paper.")
+    write(document, block, level, contacts)
 
 
 def write_contacts(
@@ -68,12 +70,22 @@ def _picture(document: Document, block: Any, level: int, contacts: Any) -> None:
 
 
 def _film(document: Document, block: Any, level: int, contacts: Any) -> None:
-    words = {"title": block.value["title"], "minutes": block.value["minutes"]}
-    document.paragraph(block.value["url"], lead=_("Film: %(title)s (%(minutes)s min)") % words)
+    film = block.value
+    document.paragraph(film["url"], lead=_("Film: %(title)s (%(minutes)s min)") % film)
+    if film["description"]:
+        document.paragraph(film["description"])
+    if film["transcript"]:
+        document.paragraph(_("All that is said stands as text beside the film, on the page."), muted=True)
 
 
 def _worksheet(document: Document, block: Any, level: int, contacts: Any) -> None:
-    document.paragraph(_("Worksheet: %(title)s") % {"title": block.value["title"]})
+    """Where the sheet is found: a plan has its own sheets last, a document is printed from the page."""
+    words = {"title": block.value["title"]}
+    if block.value["text"]:
+        document.paragraph(_("Worksheet: %(title)s") % words, look="label", is_kept=True)
+        document.points(filter(None, map(str.strip, block.value["text"].splitlines())))
+    if block.value["document"]:
+        document.paragraph(_("Worksheet to print, on the page: %(title)s") % words)
 
 
 def _support(document: Document, block: Any, level: int, contacts: Any) -> None:

@@ -21,7 +21,7 @@ from cms.models import (
 )
 from curriculum.actions import ContactRow, PageContent, ProgrammeRow, ScenarioRow, SessionRow, WordRow
 from curriculum.enums import SessionKind
-from curriculum.imports.blocks import Block, Fill, block, body, items, points
+from curriculum.imports.blocks import Block, Fill, block, body, extras, items, points
 from curriculum.imports.files import CONTENT, SUPPORT_SLUG, reading
 from curriculum.imports.translations import read_contact_words, read_translation, shipped_languages
 from curriculum.models import ProgrammeIndexPage, ProgrammePage, SessionPlanPage
@@ -287,6 +287,7 @@ def _step(code: str, step: Any) -> Block:
         "is_core": step["core"],
         "core_label": step.get("core_label", ""),
         "lines": items(name, [_line(line) for line in step["lines"]]),
+        "extras": extras(name, step),
     }
     return block(name, "", "step", value)
 

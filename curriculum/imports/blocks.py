@@ -61,6 +61,18 @@ def rich(kind: str, value: Any, name: str) -> Block:
     return {**value, **lists}
 
 
+def extras(name: str, step: Mapping[str, Any]) -> list[Block]:
+    """What a step has besides its lines: a talk with its questions, a sheet to print with a line for each thing."""
+    found = []
+    if talk := step.get("discussion"):
+        value = {"form": talk.get("form", ""), "questions": items(f"{name}/discussion", talk["questions"])}
+        found.append(block(name, "discussion", "discussion", value))
+    if sheet := step.get("worksheet"):
+        value = {"title": sheet["title"], "text": "\n".join(sheet["lines"]), "document": None}
+        found.append(block(name, "worksheet", "worksheet", value))
+    return found
+
+
 def points(code: str, name: str, lines: list[str] | None) -> list[Block]:
     return [block(f"{code}/{name}", number, "point", line) for number, line in enumerate(lines or [])]
 

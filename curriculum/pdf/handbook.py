@@ -12,7 +12,7 @@ from cms.models import HandbookChapterPage, HandbookPage, SupportContact, Word
 from cms.pdf import Document
 from cms.pdf.body import write_body, write_contacts
 from curriculum.models import SessionPlanPage
-from curriculum.pdf.plans import cards_of, write_plan
+from curriculum.pdf.plans import cards_of, write_plan, write_worksheets
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def _plans(document: Document, handbook: Handbook) -> None:
         write_plan(document, plan, level=2, title=_("Session %(order)s. %(title)s") % words)
         if plan.shows_support:
             write_contacts(document, handbook.contacts, heading=_("Support"), level=3, is_short=True)
+        write_worksheets(document, plan, level=3)
 
 
 def _cards(document: Document, handbook: Handbook) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cms.models import SupportContact
 from cms.pdf import Card, Document
-from cms.pdf.body import write_contacts
+from cms.pdf.body import write_block, write_contacts
+from curriculum.blocks import form_of_talk
 from curriculum.enums import LineKind, SessionKind
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def plan_pdf(
     document = Document(page.title, made_at=made_at, owner=owner, programme=page.session.programme.code)
     write_plan(document, page, level=1)
     write_contacts(document, contacts, heading=_("Support"), level=2)
+    write_worksheets(document, page, level=2)
     return document.build()
 
 
@@ -86,6 +88,34 @@ def _step(document: Document, number: int, step: dict, *, level: int) -> None:
         if line["grades"]:
             label = _("%(what)s, %(grades)s") % {"what": label, "grades": line["grades"].replace("-", "–")}
         document.cue(line["kind"], label, line["text"])
+    for extra in step["extras"]:
+        if extra.block_type == "discussion":
+            _discussion(document, extra.value)
+        elif extra.block_type == "worksheet" and extra.value["text"]:
+            document.paragraph(_("Worksheet, last in the plan: %(title)s") % {"title": extra.value["title"]})
+        else:
+            write_block(document, extra, level=level)
+
+
+def _discussion(document: Document, talk: dict) -> None:
+    """The questions of a talk on one page, with how many talk with each other."""
+    with document.kept_together():
+        form = form_of_talk(talk)
+        document.paragraph(" · ".join(filter(None, (_("Talk"), str(form)))), look="label", muted=True, is_kept=True)
+        document.points(talk["questions"], numbered=True)
+
+
+def write_worksheets(document: Document, page: "SessionPlanPage", *, level: int) -> None:
+    """The sheets of a plan that are written in it, each on a page of its own with a line to cut or write along."""
+    sheets = [extra.value for step in page.steps for extra in step.value["extras"] if extra.block_type == "worksheet"]
+    for sheet in sheets:
+        if sheet["text"]:
+            document.new_page()
+            _heading(document, _("Worksheet: %(title)s") % {"title": sheet["title"]}, level=level)
+            for line in filter(None, map(str.strip, sheet["text"].splitlines())):
+                document.space(8)
+                document.paragraph(line, look="large")
+                document.rule()
 
 
 def _scenarios(document: Document, page: "SessionPlanPage", *, level: int) -> None:
