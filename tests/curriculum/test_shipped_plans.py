@@ -30,6 +30,8 @@ def lines_of(plan):
         for line in step["lines"]:
             [text] = [value for key, value in line.items() if key != "grades"]
             yield text, line.get("grades", "")
+        for question in step.get("discussion", {}).get("questions", ()):
+            yield question, ""
 
 
 def count(text):
@@ -129,7 +131,7 @@ def test_pupils_plan_has_its_core_parts_its_scenarios_and_its_care(code):
 def test_staff_plan_has_three_questions_a_case_and_what_is_agreed(code):
     plan, session = PLANS[code], SESSIONS[code]
     by_title = {step["title"]: step for step in plan["steps"]}
-    assert sum("ask" in line for line in by_title["Tre frågor till oss"]["lines"]) == 3
+    assert len(by_title["Tre frågor till oss"]["discussion"]["questions"]) == 3
     assert {"Det här gör vi", "När vi möter föräldrar"} < set(by_title)
     assert len(plan["scenarios"]) == 1
     assert plan["slug"] == f"personalpass-{PLANS[session.prepares]['slug']}"
