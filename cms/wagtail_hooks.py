@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,7 +14,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.models import Translation
 
+from cms.actions.translations import send_translation
 from cms.feeds import news_feed
 from cms.models import BasePage, NewsIndexPage, NewsPage, SupportContact, of_sites_edited_by
 from cms.views import component_page
@@ -162,3 +164,22 @@ def tell_how_the_approval_went(request, page):
         )
     elif page.live and not page.has_unpublished_changes:
         messages.success(request, _("“%(title)s” is approved and published.") % {"title": page.title})
+
+
+@hooks.register("before_edit_page", order=-1)
+def send_translation_for_review(request, page):
+    """Before wagtail-localize shows its editor, which knows how to publish but not how to ask somebody to read."""
+    if request.method != "POST" or "send-translation" not in request.POST:
+        return None
+    translations = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    translation = get_object_or_404(translations, target_locale=page.locale_id)
+    if send_translation(translation=translation, by=request.user):
+        messages.success(request, _("The translation is sent for review."))
+    else:
+        messages.error(request, _("The translation is already being read, or nobody is set to read it."))
+    return redirect(request.path)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_copy_in_another_language(menu_items, request, context):
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

@@ -14,12 +14,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.feeds import robots, sitemap
 from cms.views import favicon, image, security_txt, serve_page, service_worker
 from cms.views.access import collection_access, page_access
+from cms.views.translations import SubmitPage, SubmitSnippet, UpdateTranslations, refuse_alias
 from curriculum.views.search import search
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 to_logout = login_not_required(RedirectView.as_view(pattern_name="account_logout"))
+TRANSLATING = f"{settings.WAGTAIL_ADMIN_PATH}/localize"
 
 urlpatterns = [
     path("konto/", include("accounts.urls")),
@@ -32,6 +34,14 @@ urlpatterns = [
         f"{settings.WAGTAIL_ADMIN_PATH}/collections/<int:collection_id>/privacy/",
         require_admin_access(collection_access),
     ),
+    # Translating is held to one's own pages, and to a second reader.
+    path(f"{TRANSLATING}/submit/page/<int:page_id>/", require_admin_access(SubmitPage.as_view())),
+    path(
+        f"{TRANSLATING}/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+        require_admin_access(SubmitSnippet.as_view()),
+    ),
+    path(f"{TRANSLATING}/update/<int:translation_source_id>/", require_admin_access(UpdateTranslations.as_view())),
+    path(f"{TRANSLATING}/page/<int:page_id>/convert_to_alias/", require_admin_access(refuse_alias)),
     path(f"{settings.WAGTAIL_ADMIN_PATH}/", include(wagtailadmin_urls)),
     path(f"{settings.DJANGO_ADMIN_PATH}/login/", to_login),
     path(f"{settings.DJANGO_ADMIN_PATH}/", admin.site.urls),

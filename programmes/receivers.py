@@ -8,6 +8,8 @@ from django.apps import apps
 from django.contrib.auth.signals import user_logged_in as came_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import copy_for_translation_done
 
 from programmes.actions.events import log_event
 from programmes.actions.groups import renew_editors_rights, sync_groups
@@ -31,6 +33,7 @@ def connect():
     post_migrate.connect(
         _rights_of_a_new_version, sender=apps.get_app_config("auth"), dispatch_uid="rights_of_a_new_version"
     )
+    copy_for_translation_done.connect(_new_language, dispatch_uid="editors_of_a_new_language")
     came_in.connect(_groups_of_the_day, dispatch_uid="groups_of_the_day")
 
 
@@ -96,3 +99,9 @@ def _groups_of_the_day(request, user, **kwargs):
 def _rights_of_a_new_version(**kwargs):
     """An upgrade may bring a new kind of text: those who write the others write it too, at once."""
     renew_editors_rights()
+
+
+def _new_language(sender, target_obj, **kwargs):
+    """Whoever edits the Swedish start page edits the one of a new language, and all pages below it."""
+    if isinstance(target_obj, Page) and target_obj.depth == 2:
+        renew_editors_rights()
