@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from programmes.actions.addresses import address_of
 from programmes.enums import ParentLetterKind, SignUpState
-from programmes.models import Municipality, ParentSignUp, SignUpLetter
+from programmes.models import ParentSignUp, SignUpLetter
 
 logger = logging.getLogger(__name__)
 
@@ -93,13 +93,6 @@ def _subject(letter: SignUpLetter) -> str:
     if kind == ParentLetterKind.STATE:
         return str(SEAT if letter.sign_up.state == SignUpState.PLACED else LINE)
     return str(SUBJECTS[kind])
-
-
-def address_of(municipality: Municipality, path: str) -> str:
-    """A whole address on the municipality's site, for a letter that is written where nobody has asked for a page."""
-    site = municipality.site
-    base = settings.WAGTAILADMIN_BASE_URL if site.is_default_site else site.root_url
-    return f"{base.rstrip('/')}{path}"
 
 
 def _send(letter: SignUpLetter) -> bool:

@@ -7,9 +7,9 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from programmes.actions.addresses import address_of
 from programmes.enums import DateKind
 from programmes.exports.calendar import CalendarEntry
-from programmes.exports.digests import address_of
 from programmes.models import Municipality
 from programmes.reports.calendars import AUTUMN, Dated
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.models import User
+from programmes.actions.addresses import address_of
 from programmes.enums import DigestTopic
 from programmes.models import Municipality, School
 from programmes.models.mentors import PROGRAMME as MVP
@@ -37,17 +37,6 @@ class LetterText:
         if not self.leave_url:
             return {}
         return {"List-Unsubscribe": f"<{self.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def address_of(municipality: Municipality, path: str) -> str:
-    """The full address of a page of a municipality, where there is no request to ask: BASE_URL's, or its own site's."""
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    site = municipality.site
-    if site.is_default_site:
-        return f"{base}{path}"
-    scheme = base.partition("://")[0]
-    port = "" if site.port in {80, 443} else f":{site.port}"
-    return f"{scheme}://{site.hostname}{port}{path}"
 
 
 def leave_token(user: User) -> str:

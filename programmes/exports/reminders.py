@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from programmes.actions.addresses import address_of
 from programmes.enums import DigestTopic
-from programmes.exports.digests import LetterText, address_of, greeting, heading, listed
+from programmes.exports.digests import LetterText, greeting, heading, listed
 from programmes.models import Municipality, Period, Reminder
 from programmes.models.mentors import PROGRAMME as MVP
 from programmes.reports.missing import Missing

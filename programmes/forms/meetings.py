@@ -160,6 +160,7 @@ class ParentMeetingForm(forms.Form):
         error_messages={"required": _("Say in a few words what it was about.")},
         help_text=_("Never about individual persons."),
     )
+    language = forms.ChoiceField(label=_("Language"), choices=GroupLanguage.choices, initial=GroupLanguage.SWEDISH)
     date = DateField(
         label=_("Date"),
         widget=DateInput(attrs={"data-day-words": ""}),
@@ -185,7 +186,7 @@ class ParentMeetingForm(forms.Form):
         return cleaned
 
     def values(self):
-        return {name: self.cleaned_data[name] for name in ("kind", "theme", "date", "parents")}
+        return {name: self.cleaned_data[name] for name in ("kind", "theme", "language", "date", "parents")}
 
 
 def group_values(group):
@@ -210,5 +211,5 @@ def count_values(group):
 
 def parent_meeting_values(meeting):
     """A parent meeting as the form shows it, to be corrected or reported."""
-    names = ("kind", "theme", "date", "parents")
+    names = ("kind", "theme", "language", "date", "parents")
     return {**{name: getattr(meeting, name) for name in names}, "seen": meeting.reported_at.isoformat()}

@@ -166,6 +166,7 @@ class ParentMeeting(models.Model):
         School, on_delete=models.PROTECT, related_name="parent_meetings", verbose_name=_("school")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ParentMeetingKind)
+    language = models.CharField(_("language"), max_length=12, choices=GroupLanguage, default=GroupLanguage.SWEDISH)
     theme = models.CharField(_("what it was about"), max_length=120, validators=[validate_no_personal_identity_number])
     date = models.DateField(_("date"))
     parents = models.PositiveSmallIntegerField(

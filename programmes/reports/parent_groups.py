@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentGroupState
-from programmes.models import ParentGroup
+from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentGroupState, ParentMeetingKind
+from programmes.models import ParentGroup, ParentMeeting
 from programmes.models.meetings import EARLY, MEETINGS
 from programmes.models.terms import Period
 from programmes.reports.suppression import Group, Profile, Shown, suppress
@@ -45,6 +45,15 @@ class ParentFigures:
     @property
     def share_completed(self) -> float | None:
         return self.completed / self.completed_of if self.completed_of else None
+
+
+@dataclass(frozen=True)
+class TrainFigures:
+    """Tåget for parents in a period: meetings that were counted, and the parents at them. One who comes to two
+    meetings counts twice."""
+
+    meetings: int
+    parents: int
 
 
 @dataclass(frozen=True)
@@ -100,12 +109,12 @@ def started_in(groups: Iterable[ParentGroup], *, period: Period) -> list[ParentG
     return [group for group, day in days if day and period.first_day <= day <= period.last_day]
 
 
-def by_area(group: ParentGroup) -> str:
+def by_area(group: ParentGroup | ParentMeeting) -> str:
     """The area of the group's school; the municipality's own groups, and schools without an area, stand together."""
     return group.school.area.name if group.school and group.school.area else OWN
 
 
-def by_language(group: ParentGroup) -> str:
+def by_language(group: ParentGroup | ParentMeeting) -> str:
     return str(GroupLanguage(group.language).label)
 
 
@@ -128,6 +137,31 @@ def divided(
     parents: Counter[str] = Counter()
     for group in started_in(groups, period=period):
         parents[key_of(group)] += figures_of(group).started or 0
+    return _shown_parts(parents, profile=profile)
+
+
+def train_figures(meetings: Iterable[ParentMeeting]) -> TrainFigures:
+    """How many meetings of Tåget for parents have been held and counted, and how many parents were at them in sum."""
+    counted = [meeting.parents for meeting in meetings if _is_counted_train(meeting)]
+    return TrainFigures(len(counted), sum(count or 0 for count in counted))
+
+
+def train_divided(
+    meetings: Iterable[ParentMeeting], key_of: Callable[[ParentMeeting], str], *, profile: Profile
+) -> list[Part]:
+    """The parents at Tåget for parents divided by area or language, the most first, small numbers hidden alike."""
+    parents: Counter[str] = Counter()
+    for meeting in meetings:
+        if _is_counted_train(meeting):
+            parents[key_of(meeting)] += meeting.parents or 0
+    return _shown_parts(parents, profile=profile)
+
+
+def _is_counted_train(meeting: ParentMeeting) -> bool:
+    return meeting.kind == ParentMeetingKind.TRAIN and meeting.parents is not None
+
+
+def _shown_parts(parents: Counter[str], *, profile: Profile) -> list[Part]:
     total = parents.total()
     # The keys sort by size: among equals, the smallest neighbour is the one that is hidden
     keys = {key: f"{count:06d} {key}" for key, count in parents.items()}

@@ -34,6 +34,8 @@ from programmes.reports.parent_groups import (
     figures_of,
     parent_figures,
     state_of,
+    train_divided,
+    train_figures,
 )
 from programmes.reports.suppression import INTERNAL
 from programmes.tasks import send_parent_letters
@@ -79,7 +81,7 @@ def all_parents(request):
     held = [meeting for group in groups for meeting in group.meetings.all()]
     meetings = ParentMeeting.objects.visible_to(request.user, on=today).in_period(period)
     meetings = meetings.filter(school__municipality=request.municipality)
-    meetings = list(meetings.select_related("school", "feedback").in_order())
+    meetings = list(meetings.select_related("school__area", "feedback").in_order())
     divisions = [
         (_("By area"), by_area),
         (_("By language"), by_language),
@@ -95,6 +97,12 @@ def all_parents(request):
         "divisions": [
             {"heading": heading, "key": key_of.__name__, "parts": _named(groups, key_of, period)}
             for heading, key_of in divisions
+        ],
+        "train": train_figures(meetings),
+        "train_divisions": [
+            {"heading": heading, "key": f"train-{key_of.__name__}", "parts": _in_words(parts)}
+            for heading, key_of in divisions[:2]
+            if (parts := train_divided(meetings, key_of, profile=INTERNAL))
         ],
         "feedback": feedback_together(rounds_of([*held, *meetings]), today=today),
         "groups": rows_of(groups, today=today),
@@ -253,7 +261,10 @@ def waiting(groups, *, today):
 
 
 def _named(groups, key_of, period):
-    parts = divided(groups, key_of, period=period, profile=INTERNAL)
+    return _in_words(divided(groups, key_of, period=period, profile=INTERNAL))
+
+
+def _in_words(parts):
     return [
         {"label": part.key if part.key != OWN else _("the municipality's own"), "parents": part.parents.count}
         for part in parts

@@ -1,10 +1,14 @@
-"""A coordinator's parent group: set up with its four meetings, counted after each, and the year's number of parents."""
+"""Parents: a group that is set up and counted, one that is signed up for, and two questions after a meeting."""
+
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from programmes.models import ParentGroup
-from tests.e2e.conftest import DESKTOP, PHONE
+from programmes.actions.feedback import open_feedback
+from programmes.models import FeedbackRound, ParentGroup, ParentSignUp
+from tests.e2e.conftest import DESKTOP, PHONE, TODAY
+from tests.factories import ParentGroupFactory, ParentSignUpFactory
 
 DAYS = ("2026-10-01", "2026-10-15", "2026-11-12", "2026-12-03")
 
@@ -45,3 +49,55 @@ def test_parent_group_is_set_up_and_counted(new_page, coordinator, sign_in, asse
     page.goto("/skolor/almskolan/foraldrar/")
     expect(page.locator("main")).to_contain_text("13 föräldrar har börjat i en grupp i år")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "computer"])
+def test_parent_finds_a_group_signs_up_and_cancels(new_page, school, assert_accessible, size):
+    group = ParentGroupFactory(school=school, takes_sign_ups=True, first_day=date(2026, 12, 1), seats=1)
+    ParentSignUpFactory(group=group)
+    ParentGroupFactory(school=school, takes_sign_ups=True, first_day=date(2026, 12, 8), language="arabic")
+    page = new_page(viewport=size)
+
+    # Two groups are to come; one of them is in Arabic
+    page.goto("/program/abc/grupper/")
+    assert_accessible(page)
+    page.get_by_label("Språk").select_option("Arabiska")
+    page.get_by_role("button", name="Visa").click()
+    expect(page.get_by_text("12 platser kvar")).to_be_visible()
+    expect(page.get_by_text("Fullt")).to_have_count(0)
+
+    # The other is full, and has a line
+    page.goto("/program/abc/grupper/")
+    page.get_by_role("link", name="Ställ dig i kö").click()
+    page.get_by_role("button", name="Ställ dig i kö").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv ditt förnamn.")
+    assert_accessible(page)
+    page.get_by_label("Förnamn").fill("Amina")
+    page.get_by_label("Telefon").fill("070-174 06 05")
+    page.get_by_role("button", name="Ställ dig i kö").click()
+    expect(page.get_by_role("heading", name="Tack för din anmälan")).to_be_visible()
+    assert_accessible(page)
+
+    # The private page says where one stands, and lets go of the place
+    row = ParentSignUp.objects.get(first_name="Amina", phone="0701740605")
+    page.goto(f"/anmalan/{row.link_token}/")
+    expect(page.get_by_text("Du är nummer 1 i kön.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Avanmäl mig").click()
+    expect(page.get_by_role("heading", name="Du är avanmäld")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_parent_answers_two_questions_in_arabic_on_a_phone(new_page, school, assert_accessible):
+    group = ParentGroupFactory(school=school, language="arabic", first_day=TODAY)
+    feedback = open_feedback(meeting=group.meetings.get(number=1), today=TODAY)
+    page = new_page(viewport=PHONE)
+
+    page.goto(f"/tyck/{feedback.code}/")
+    assert_accessible(page)
+    for question in page.get_by_role("group").all():
+        question.get_by_label("نعم، كثيرًا").check()
+    page.get_by_role("button", name="أرسل الإجابات").click()
+    expect(page.get_by_role("status").get_by_text("شكرًا على إجاباتك!")).to_be_visible()
+    assert_accessible(page)
+    assert FeedbackRound.objects.get().counts("welcome") == (0, 0, 0, 1)

@@ -5,19 +5,24 @@ from datetime import date
 import pytest
 
 from programmes.enums import ParentGroupState
-from programmes.models import Area, ParentGroup, Period
+from programmes.models import Area, ParentGroup, ParentMeeting, Period
 from programmes.reports.parent_groups import (
     GroupFigures,
     ParentFigures,
+    TrainFigures,
+    by_age,
     by_area,
+    by_format,
     by_language,
     divided,
     figures_of,
     parent_figures,
     state_of,
+    train_divided,
+    train_figures,
 )
 from programmes.reports.suppression import INTERNAL
-from tests.factories import ParentGroupFactory, SchoolFactory
+from tests.factories import ParentGroupFactory, ParentMeetingFactory, SchoolFactory
 
 YEAR = Period.school_year(2026)
 
@@ -74,6 +79,40 @@ def test_few_parents_of_a_language_are_hidden_and_cannot_be_worked_out(groups):
 
     assert languages == [("svenska", 14), ("arabiska", ".."), ("somaliska", "..")]
     assert areas == [("Norra", ".."), ("", "..")]
+
+
+def test_years_parents_by_format_and_childrens_age(school):
+    place = {"school": school}
+    ParentGroupFactory(**place, counts=(12, 14))
+    ParentGroupFactory(**place, counts=(30,), format="digital", age="13-18")
+    ParentGroupFactory(**place, counts=(11, 9), format="mixed", age="0-2")
+    groups = list(ParentGroup.objects.with_meetings())
+
+    def numbers(key_of):
+        return [(part.key, part.parents.count) for part in divided(groups, key_of, period=YEAR, profile=INTERNAL)]
+
+    assert numbers(by_format) == [("digitalt", 30), ("på plats", 14), ("blandat", 11)]
+    assert numbers(by_age) == [("13–18 år", 30), ("3–12 år", 14), ("0–2 år", 11)]
+
+
+def test_taget_for_parents_is_counted_by_area_and_language(school):
+    school.area = Area.objects.create(municipality=school.municipality, name="Norra")
+    school.save()
+    other = SchoolFactory(municipality=school.municipality)
+    ParentMeetingFactory(school=school, parents=30)
+    ParentMeetingFactory(school=school, parents=20, language="arabic")
+    ParentMeetingFactory(school=other, parents=12)
+    ParentMeetingFactory(school=other, parents=3, language="somali")
+    ParentMeetingFactory(school=other, parents=None)
+    ParentMeetingFactory(school=other, parents=50, kind="theme")
+    meetings = list(ParentMeeting.objects.select_related("school__area").order_by("pk"))
+
+    def numbers(key_of):
+        return [(part.key, part.parents.count) for part in train_divided(meetings, key_of, profile=INTERNAL)]
+
+    assert train_figures(meetings) == TrainFigures(meetings=4, parents=65)
+    assert numbers(by_area) == [("Norra", 50), ("", 15)]
+    assert numbers(by_language) == [("svenska", 42), ("arabiska", ".."), ("somaliska", "..")]
 
 
 def test_nothing_to_divide_gives_no_parts(db):

@@ -177,13 +177,13 @@ def test_other_municipalitys_group_is_not_there(client, stranger, group):
 
 
 def test_parent_meeting_is_planned_then_counted(as_coordinator, school):
-    typed = {"kind": "train", "theme": "Normer hemma", "date": "2026-12-02", "parents": "30"}
+    typed = {"kind": "train", "theme": "Normer hemma", "language": "arabic", "date": "2026-12-02", "parents": "30"}
     page = as_coordinator.post(address("parent_meeting_add", "almskolan"), typed)
     assert "Datumet ligger framåt i tiden" in page.text
 
     as_coordinator.post(address("parent_meeting_add", "almskolan"), {**typed, "date": "2026-11-20"})
     meeting = ParentMeeting.objects.get()
-    assert (meeting.school, meeting.theme, meeting.parents) == (school, "Normer hemma", 30)
+    assert (meeting.school, meeting.theme, meeting.language, meeting.parents) == (school, "Normer hemma", "arabic", 30)
 
     changed = {**typed, "date": "2026-11-20", "parents": "31", "seen": meeting.reported_at.isoformat()}
     as_coordinator.post(address("parent_meeting_change", "almskolan", meeting.pk), changed)

@@ -13,6 +13,7 @@ WITH_GROUPS = 0.6
 WITH_EVENINGS = 0.75
 EVENINGS = ("Så pratar vi om normer hemma", "Nätet, mobilen och våra barn", "Vad gör vi när barn bråkar?")
 LANGUAGES = (GroupLanguage.SWEDISH, GroupLanguage.SWEDISH, GroupLanguage.ARABIC, GroupLanguage.SOMALI)
+EVENING_LANGUAGES = (*[GroupLanguage.SWEDISH] * 5, GroupLanguage.ARABIC)
 STARTS = ((9, 8), (10, 13), (1, 26))
 OWN = (
     (ChildAge.YOUNGEST, GroupLanguage.SWEDISH, GroupFormat.ON_SITE, "Familjecentralen", (9, 15)),
@@ -43,6 +44,7 @@ def create_parents(scene: Scene, schools: Sequence[School]) -> None:
                 ParentMeeting.objects.create(
                     school=school,
                     kind=ParentMeetingKind.TRAIN,
+                    language=random.choice(EVENING_LANGUAGES),
                     theme=random.choice(EVENINGS),
                     date=day,
                     parents=random.randint(14, 46) if day <= scene.today else None,
