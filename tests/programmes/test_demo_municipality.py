@@ -18,20 +18,25 @@ from curriculum.actions import load_catalogue
 from curriculum.imports import read_catalogue
 from programmes.actions.demo import DEMO_ACCOUNTS
 from programmes.models import (
+    CauseAnalysis,
     Delivery,
     DeliveryLeader,
     ListedPupil,
+    Measure,
     Membership,
     MentorCohort,
     MovingUp,
     Municipality,
     NotHeld,
     Participation,
+    Partner,
     PlannedSession,
     SchoolClass,
     SchoolYear,
+    SelfAssessment,
 )
 from programmes.reports.secure_bases import rounds_of, standings
+from programmes.reports.self_assessments import trend_of
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -175,11 +180,12 @@ def test_leader_leads_3b_of_both_years(ekbacka):
     ]
 
 
-def test_only_the_administrator_is_staff_and_only_editors_reach_the_pages(ekbacka):
+def test_only_the_administrator_is_staff_and_few_come_to_the_administration(ekbacka):
     assert list(User.objects.filter(is_staff=True).values_list("email", flat=True)) == ["admin@ekbacka.example"]
     assert {user.email for user in User.objects.all() if user.has_perm("wagtailadmin.access_admin")} == {
         "admin@ekbacka.example",
         "redaktor@ekbacka.example",
+        "samordnare@ekbacka.example",  # to the registers alone
     }
 
 
@@ -364,3 +370,13 @@ def test_trygg_bas_of_3b_is_as_drawn_and_the_school_has_something_to_do(ekbacka)
 def test_protected_pupils_of_the_demo_have_no_short_name(ekbacka):
     assert list(ListedPupil.objects.filter(is_protected=True).values_list("number", "short_name")) == [(9, "")]
     assert ListedPupil.objects.exclude(short_name="").count() == 5
+
+
+def test_registers_of_the_centre_are_alive(ekbacka, today):
+    assert [partner.name for partner in Partner.objects.filter(organisation="housing")] == ["Ekbackahem"]
+    assert {row.state_on(today) for row in Measure.objects.all()} == {"running", "to_follow_up", "followed_up"}
+    assert CauseAnalysis.objects.filter(start_year=2026).count() == 1
+    terms = SelfAssessment.objects.filter(school__slug="almskolan").order_by("first_day")
+    assert [row.term for row in terms] == ["HT2025", "VT2026", "HT2026"]
+    totals = [result.total for result in trend_of(terms)]
+    assert totals == sorted(totals)

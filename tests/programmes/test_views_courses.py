@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from programmes.models import Course, CourseOccasion, OtherUnit
+from programmes.models import Course, CourseOccasion, Event, OtherUnit
 from tests.factories import (
     AttendanceFactory,
     CourseFactory,
@@ -136,6 +136,10 @@ def test_occasion_is_corrected_and_removed(as_centre, course, school, typed):
     assert counts_of(occasion) == [("Almskolan", 18, 24)]
 
     page = post(as_centre, "occasion_remove", {}, occasion.pk)
+    assert [(event.kind, event.about["register"]) for event in Event.objects.order_by("pk")] == [
+        ("register_changed", "courseoccasion"),
+        ("register_removed", "courseoccasion"),
+    ]
     assert "Tillfället 20 november 2026 är borttaget." in page.text
     assert CourseOccasion.objects.count() == 0
 
