@@ -183,4 +183,4 @@ def test_list_is_read_in_as_many_questions_for_any_number_of_schools(
     with query_count(13):
         response = client.get(ADDRESS)
 
-    assert response.text.count('value="s') == schools
+    assert response.text.count('name="till" value="s') == schools
