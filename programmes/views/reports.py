@@ -17,7 +17,7 @@ from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.forms.reports import CoverageForm, ProgrammeForm
-from programmes.models import CauseAnalysis, Indicator, MentorCohort, Period, School
+from programmes.models import CauseAnalysis, Indicator, Letter, MentorCohort, Period, School
 from programmes.models.mentors import PROGRAMME, taught_in
 from programmes.models.terms import start_year_of
 from programmes.reports.cohorts import mentors_report
@@ -152,6 +152,7 @@ def overview(request):
     context = {
         "form": form,
         "views": oversight_tabs("overview"),
+        "letters_in_trouble": Letter.objects.filter(municipality=request.municipality).in_trouble().count(),
         "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Overview")}],
     }
     if form.is_valid():

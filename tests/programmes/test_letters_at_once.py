@@ -40,9 +40,7 @@ def send_at_once():
         list(pool.map(work, range(WORKERS)))
 
 
-def test_two_workers_send_five_hundred_letters_and_none_twice(
-    municipality, school, school_class, today
-):
+def test_two_workers_send_five_hundred_letters_and_none_twice(municipality, school, school_class, today):
     PlannedSessionFactory(school_class=school_class)
     people = User.objects.bulk_create(User(email=f"person{number}@ekbacka.example") for number in range(PEOPLE))
     Membership.objects.bulk_create(

@@ -166,6 +166,7 @@ def test_letters_that_did_not_get_through_are_seen_by_the_centre(client, centre,
     client.force_login(centre)
 
     assert "1 brev kunde inte skickas. Kontrollera adressen under Personer." in client.get(ADDRESS).text
+    assert "1 brev har inte gått fram." in client.get("/oversikt/").text
     client.force_login(coordinator)
     assert "kunde inte skickas" not in client.get(ADDRESS).text
 
