@@ -15,6 +15,7 @@ from programmes.views import (
     course_occasions,
     courses,
     diplomas,
+    evaluation,
     events,
     extracts,
     feedback,
@@ -230,6 +231,9 @@ urlpatterns = [
     ),
     path("skolor/<slug:slug>/mvp/<int:pk>/dorr/", mentor_doors.mentor_door_sheet, name="mentor_door_sheet"),
     path("skolor/<slug:slug>/mvp/<int:pk>/dorr/pdf/", mentor_doors.mentor_door_file, name="mentor_door_file"),
+    # /utvardering/
+    path("utvardering/", evaluation.evaluation, name="evaluation"),
+    path("utvardering/<slug:export_id>.zip", evaluation.evaluation_file, name="evaluation_file"),
     # /import/
     path("import/", imports.import_start, name="import_start"),
     path("import/mall/<slug:kind>.xlsx", imports.import_template, name="import_template"),

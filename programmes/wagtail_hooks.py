@@ -91,6 +91,8 @@ def menu(request):
     if rules.can_read_reports(request.user, request.municipality, on=today):
         items.append((_("Reports"), reverse("programmes:reports")))
         items.append((_("Reminders"), reverse("programmes:reminder_list")))
+    if rules.can_take_evaluation_packages(request.user, request.municipality, on=today):
+        items.append((_("Evaluation"), reverse("programmes:evaluation")))
     if rules.can_open_imports(request.user, request.municipality, on=today):
         items.append((_("Import"), reverse("programmes:import_start")))
     if rules.can_read_rewrite_list(request.user, request.municipality, on=today):

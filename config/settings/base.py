@@ -17,7 +17,15 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 # A secret may stand in a file of its own, as Docker and systemd hand them over: SECRET_KEY_FILE=/run/secrets/key.
-for _secret in ("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SS12000_TOKEN", "SS12000_CLIENT_SECRET"):
+for _secret in (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SS12000_TOKEN",
+    "SS12000_CLIENT_SECRET",
+    "PSEUDONYM_KEY",
+):
     if _file := os.environ.get(f"{_secret}_FILE"):
         os.environ.setdefault(_secret, Path(_file).read_text().strip())
 
@@ -330,6 +338,9 @@ CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
 # For how many days after a meeting parents can answer the two questions about it.
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=7)
 # How long after saving a report can be undone from the message, in minutes.
+# Names schools and classes in evaluation packages; another key gives other names (docs/evaluation.md).
+PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", default="")
+
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 
 # What opens an SS 12000 register: a token, or an address that gives one for a client's credentials (docs/import.md).

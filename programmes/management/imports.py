@@ -17,6 +17,7 @@ from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
 from programmes.imports.sheets import Columns, Reading, read_rows
 from programmes.imports.words import cells_of, headings_of
+from programmes.management.municipalities import the_municipality
 from programmes.models import Municipality
 from programmes.models.terms import parse_school_year, start_year_of
 
@@ -58,7 +59,7 @@ class ImportCommand(BaseCommand):
         return _read(source, self.columns)
 
     def handle(self, *, source, municipality, school_year, dry_run, skip_errors, refused, **options):
-        place = _municipality(municipality)
+        place = the_municipality(municipality)
         start_year = start_year_of(timezone.localdate()) if school_year is None else school_year
         reading = self.read(source, start_year=start_year, **options)
         preview = self.preview(reading, municipality=place, start_year=start_year, **options)
@@ -121,16 +122,6 @@ def _school_year(text: str) -> int:
         return parse_school_year(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("write it as 2026/27") from error
-
-
-def _municipality(code: str | None) -> Municipality:
-    found = Municipality.objects.filter(code=code.zfill(4)) if code else Municipality.objects.all()
-    match list(found[:2]):
-        case [municipality]:
-            return municipality
-        case []:
-            raise CommandError(_("There is no such municipality."), returncode=USAGE)
-    raise CommandError(_("There are several municipalities: say which with --municipality."), returncode=USAGE)
 
 
 def _read(path: Path, columns: Columns) -> Reading:

@@ -5,6 +5,7 @@ from programmes.models.calendars import CalendarFeed
 from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, MentorMeeting, ScenarioReservation
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
+from programmes.models.evaluation import EvaluationPackage
 from programmes.models.events import Event
 from programmes.models.feedback import FeedbackRound
 from programmes.models.imports import ImportDraft, KnownHeading
@@ -39,6 +40,7 @@ __all__ = [
     "Delivery",
     "DeliveryLeader",
     "DigestRefusal",
+    "EvaluationPackage",
     "Event",
     "FeedbackRound",
     "GroupSession",

@@ -2,6 +2,7 @@
 
 from programmes.rules.calendars import can_have_calendar
 from programmes.rules.courses import can_keep_courses
+from programmes.rules.evaluation import can_take_evaluation_packages
 from programmes.rules.events import can_read_event_log
 from programmes.rules.imports import can_import_classes, can_import_deliveries, can_open_imports
 from programmes.rules.invitations import can_invite, can_invite_to, invitable_roles
@@ -101,6 +102,7 @@ __all__ = [
     "can_see_all_people",
     "can_see_people",
     "can_see_secure_bases",
+    "can_take_evaluation_packages",
     "can_write_analysis",
     "can_write_crisis_notice",
     "has_given_second_factor",

@@ -141,6 +141,7 @@ PAGES = {
     "samordnare": [
         f"{MVP}",
         "/rapporter/?period=2026/27&program=mvp",
+        "/utvardering/",
         "/oversikt/",
         "/oversikt/skolor/",
         "/oversikt/skolor/almskolan/",

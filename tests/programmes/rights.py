@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programmes.actions.invitations import invite_person
 from programmes.enums import SCHOOL_ROLES, Role
-from programmes.models import FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision
+from programmes.models import EvaluationPackage, FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision
 from tests.factories import (
     AssessmentFactory,
     CheckRoundFactory,
@@ -163,6 +163,13 @@ def set_scene():
     cohort = CohortFactory(school=school, door_code="ALMS-2345")
     group = MenteeGroupFactory(cohort=cohort, name="6A grupp 1")
     SessionFactory(code="MVP-01", kind="mentor", title="MVP-01")
+    EvaluationPackage.objects.create(
+        municipality=municipality,
+        export_id="20261122-aaaa0000",
+        start_year=2026,
+        counted_to=date(2026, 11, 22),
+        content=b"PK",
+    )
     occasion = CourseOccasionFactory(course__municipality=municipality)
     AssessmentFactory(school=school)
     keys = {

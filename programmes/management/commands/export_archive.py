@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from programmes.actions.events import log_export
 from programmes.exports.archive import write_archive
 from programmes.imports.retention import read_policy
-from programmes.models import Municipality
+from programmes.management.municipalities import the_municipality
 
 REFUSED, USAGE = 1, 2
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", required=True)
 
     def handle(self, *, municipality, output, **options):
-        place = _municipality(municipality)
+        place = the_municipality(municipality)
         unfinished = output.with_name(f".{output.name}.part")
         try:
             with unfinished.open("w+b") as stream:
@@ -47,13 +47,3 @@ class Command(BaseCommand):
             if unfinished.parent.is_dir():
                 unfinished.unlink(missing_ok=True)
         self.stdout.write(_("Written: %(file)s, export id %(id)s.") % {"file": output, "id": export_id})
-
-
-def _municipality(code: str | None) -> Municipality:
-    found = Municipality.objects.filter(code=code.zfill(4)) if code else Municipality.objects.all()
-    match list(found[:2]):
-        case [municipality]:
-            return municipality
-        case []:
-            raise CommandError(_("There is no such municipality."), returncode=USAGE)
-    raise CommandError(_("There are several municipalities: say which with --municipality."), returncode=USAGE)

@@ -11,7 +11,8 @@ from curriculum.models import Programme
 from programmes.actions.events import log_export
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.forms.reports import programmes_with_coverage
-from programmes.models import Municipality, Period, School
+from programmes.management.municipalities import the_municipality
+from programmes.models import Period, School
 from programmes.models.mentors import taught_in
 
 REFUSED, USAGE = 1, 2
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", required=True)
 
     def handle(self, *, period, program, municipality, file_format, output, **options):
-        place, programme = _municipality(municipality), _programme(program)
+        place, programme = the_municipality(municipality), _programme(program)
         selection = Selection(
             municipality=place,
             programme=programme,
@@ -78,13 +79,3 @@ def _programme(code: str | None) -> Programme:
     if programme is None:
         raise CommandError(_("There is no such programme."), returncode=USAGE)
     return programme
-
-
-def _municipality(code: str | None) -> Municipality:
-    found = Municipality.objects.filter(code=code.zfill(4)) if code else Municipality.objects.all()
-    match list(found[:2]):
-        case [municipality]:
-            return municipality
-        case []:
-            raise CommandError(_("There is no such municipality."), returncode=USAGE)
-    raise CommandError(_("There are several municipalities: say which with --municipality."), returncode=USAGE)

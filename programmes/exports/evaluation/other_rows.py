@@ -1,0 +1,136 @@
+"""The rows about staff, mentors, parents and trygg bas; small numbers are hidden by the open profile's rule."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from programmes.exports.evaluation.scope import Row, Scope, week_of
+from programmes.models import MenteeGroup, MentorCohort, ParentGroup, Period, StaffMeeting
+from programmes.reports.cohorts import cohort_figures
+from programmes.reports.parent_groups import divided, figures_of, started_in
+from programmes.reports.secure_bases import SchoolShares, school_shares
+from programmes.reports.suppression import Group, Shown, suppress
+
+ALL = "all"
+
+
+def staff_session_rows(scope: Scope) -> Iterator[Row]:
+    """Every staff session, APT, training and exchange of the year, planned or held."""
+    days = (scope.period.first_day, scope.period.last_day)
+    meetings = StaffMeeting.objects.filter(school__municipality=scope.municipality, date__range=days)
+    for meeting in meetings.select_related("theme__prepares"):
+        is_held = meeting.is_held and meeting.date <= scope.last_day
+        yield (
+            scope.names.of("staff", meeting.pk),
+            scope.names.of("school", meeting.school_id),
+            meeting.kind,
+            meeting.theme.code if meeting.theme else None,
+            meeting.theme.prepares.code if meeting.theme and meeting.theme.prepares else None,
+            week_of(meeting.date),
+            is_held,
+            meeting.minutes if is_held else None,
+            meeting.present if is_held else None,
+            meeting.total if is_held else None,
+        )
+
+
+def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
+    """Every cohort of the year; how many have left says something of a few pupils, and is hidden where few."""
+    cohorts = list(
+        MentorCohort.objects.filter(school__municipality=scope.municipality, start_year=scope.start_year)
+        .select_related("school")
+        .prefetch_related("mentors", "supervisions")
+    )
+    figures = {
+        cohort.pk: cohort_figures(
+            cohort, mentors=cohort.mentors.all(), supervisions=cohort.supervisions.all(), today=scope.last_day
+        )
+        for cohort in cohorts
+    }
+    groups = Counter(MenteeGroup.objects.filter(cohort__in=cohorts).values_list("cohort", flat=True))
+    parts = [Group(str(cohort.pk), figures[cohort.pk].chosen, figures[cohort.pk].left) for cohort in cohorts]
+    left = suppress(Group.of(ALL, parts), profile=scope.profile) if parts else {}
+    for cohort in cohorts:
+        told = figures[cohort.pk]
+        yield (
+            scope.names.of("cohort", cohort.pk),
+            scope.names.of("school", cohort.school_id),
+            groups[cohort.pk],
+            told.applied,
+            told.chosen,
+            told.trained,
+            told.active,
+            str(left[str(cohort.pk)].count),
+            told.supervision_due,
+            told.supervision_held,
+            told.present,
+            told.invited,
+        )
+
+
+def _parent_groups(scope: Scope) -> list[ParentGroup]:
+    groups = ParentGroup.objects.filter(municipality=scope.municipality) | ParentGroup.objects.filter(
+        school__municipality=scope.municipality
+    )
+    return list(groups.distinct().prefetch_related("meetings"))
+
+
+def parent_group_rows(scope: Scope) -> Iterator[Row]:
+    """Every group that began in the year, up to the last day counted."""
+    until = Period(scope.period.code, scope.period.label, scope.period.first_day, scope.last_day)
+    for group in started_in(_parent_groups(scope), period=until):
+        figures = figures_of(group)
+        yield (
+            scope.names.of("parents", group.pk),
+            scope.names.of("school", group.school_id) or None,
+            group.age,
+            group.format,
+            week_of(figures.start_date),
+            figures.held,
+            figures.started,
+            figures.completed,
+        )
+
+
+def parent_language_rows(scope: Scope) -> Iterator[Row]:
+    """The year's parents by language, each hidden where few, and never so that a hidden one can be worked out."""
+    until = Period(scope.period.code, scope.period.label, scope.period.first_day, scope.last_day)
+    parts = divided(_parent_groups(scope), lambda group: str(group.language), period=until, profile=scope.profile)
+    for part in sorted(parts, key=lambda part: part.key):
+        yield part.key, str(part.parents.count), _share(part.parents)
+
+
+def secure_base_rows(scope: Scope) -> Iterator[Row]:
+    """Trygg bas by school and term; a sum over fewer than three schools is hidden as well."""
+    for year, autumn in ((scope.start_year, True), (scope.start_year + 1, False)):
+        term = Period.term(year, autumn=autumn)
+        if term.first_day > scope.last_day:
+            continue
+        shares = school_shares(schools=scope.schools, period=term, today=scope.last_day)
+        uncovered = suppress(_tree(shares, "pupils", "uncovered"), profile=scope.profile)
+        nobody = suppress(_tree(shares, "asked", "named_nobody"), profile=scope.profile)
+        places = {str(row.school.pk): scope.names.of("school", row.school.pk) for row in shares if row.round}
+        if places:
+            for key, place in {ALL: ALL, **places}.items():
+                yield (place, term.code, *_counted(uncovered[key], scope), *_counted(nobody[key], scope))
+
+
+def _tree(shares: Sequence[SchoolShares], whole: str, attribute: str) -> Group:
+    return Group.of(
+        ALL,
+        [
+            Group(str(row.school.pk), getattr(row.figures, whole), getattr(row.figures, attribute))
+            if row.round
+            else Group(str(row.school.pk), None, None)
+            for row in shares
+        ],
+    )
+
+
+def _counted(shown: Shown, scope: Scope) -> tuple[str, str, str]:
+    """How many persons, how many of them with the attribute, and their share, or the marks that stand instead."""
+    persons = "." if shown.n is None else ".." if shown.n < scope.profile.smallest_group else str(shown.n)
+    return persons, str(shown.count), _share(shown)
+
+
+def _share(shown: Shown) -> str:
+    return f"{shown.share:.4f}" if isinstance(shown.share, float) else str(shown.share)
