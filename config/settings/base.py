@@ -9,6 +9,7 @@ import environ
 from django.conf import global_settings
 
 from config.languages import SOURCE, chosen_languages, make_known, spoken_languages
+from config.settings.editing import *
 from config.sso import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -162,7 +163,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = chosen_languages(
 SPOKEN_LANGUAGES = spoken_languages(code for code, _name in LANGUAGES)
 WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 # A translation is a draft until somebody publishes it.
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
@@ -306,28 +306,7 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="stins@localhost")
 
-WAGTAIL_SITE_NAME = "Stins"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
-WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_FRONTEND_LOGIN_URL = "/konto/logga-in/"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_USER_TIME_ZONES = ["Europe/Stockholm"]
-WAGTAIL_AUTOSAVE_INTERVAL = 3000
-WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"
-WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never the address of the file itself
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "swedish"}}
 
 # The school year from which förskoleklass is year 1 and year 9 is year 10 (Riksdagen, bet. 2024/25:UbU17).
 GRADE_RENUMBERING_START_YEAR = env.int("GRADE_RENUMBERING_START_YEAR", default=2028)
@@ -337,10 +316,9 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
 # For how many days after a meeting parents can answer the two questions about it.
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=7)
-# How long after saving a report can be undone from the message, in minutes.
 # Names schools and classes in evaluation packages; another key gives other names (docs/evaluation.md).
 PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", default="")
-
+# How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 
 # What opens an SS 12000 register: a token, or an address that gives one for a client's credentials (docs/import.md).
