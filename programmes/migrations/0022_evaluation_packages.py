@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0020_parent_feedback'),
+        ('programmes', '0021_parent_meeting_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
