@@ -22,6 +22,7 @@ SHELL = [
     *sorted((CMS / "cms" / "blocks").glob("*.html")),
     *(CURRICULUM / f"{name}.html" for name in ("_home_programmes", "_search_group", "programme_index_page", "search")),
     CURRICULUM / "programme_page.html",
+    ROOT / "programmes" / "templates" / "programmes" / "coming_groups" / "_way_in.html",
 ]
 LABELS = [*Audience, *FooterPage, *SearchKind]
 CALL = re.compile(
