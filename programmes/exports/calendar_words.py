@@ -36,7 +36,7 @@ def title_of(row: Dated) -> str:
         return _("Base session of %(month)s: %(title)s") % words
     if row.kind == DateKind.SESSION:
         return _("Last day: %(title)s, %(more)s") % words
-    if row.kind == DateKind.STAFF:
+    if row.kind == DateKind.STAFF or (row.kind == DateKind.SUPERVISION and row.more):
         return f"{capfirst(row.more[0])}: {row.title}"
     if row.kind == DateKind.PARENTS and row.more:
         return _("%(title)s, meeting %(more)s") % words

@@ -14,12 +14,12 @@ from accounts.models import User
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes import rules
-from programmes.enums import DateKind, StaffMeetingKind, UnitKind
+from programmes.enums import DateKind, MentorMeetingKind, StaffMeetingKind, UnitKind
 from programmes.models import (
     Break,
     CheckRound,
     CourseOccasion,
-    MentorCohort,
+    MentorMeeting,
     Municipality,
     ParentGroupMeeting,
     ParentMeeting,
@@ -141,7 +141,7 @@ def places_of(user: User, municipality: Municipality, schools: Iterable[School],
 
 
 def meetings_of(places: Places, municipality: Municipality, *, period: Period) -> list[Dated]:
-    """The meetings of a period at the places that a person sees, in order of day; in at most 6 questions."""
+    """The meetings of a period at the places that a person sees, in order of day; in at most 7 questions."""
     days = (period.first_day, period.last_day)
     rows = [*_staff(places.staff, days), *_parents(places, municipality, days), *_mentors(places.mentors, days)]
     occasions = CourseOccasion.objects.filter(
@@ -203,12 +203,33 @@ def _parents(places: Places, municipality: Municipality, days: tuple[date, date]
 
 
 def _mentors(schools: list[School], days: tuple[date, date]) -> list[Dated]:
-    rows = Supervision.objects.filter(cohort__in=MentorCohort.objects.filter(school__in=schools), date__range=days)
+    """Supervision, and the trainings and gatherings of the mentors."""
+    rows = Supervision.objects.filter(cohort__school__in=schools, date__range=days)
+    meetings = MentorMeeting.objects.filter(cohort__school__in=schools, date__range=days)
     return [
-        Dated(
-            DateKind.SUPERVISION, f"handledning-{row.pk}", row.cohort.name, row.date, row.date, school=row.cohort.school
-        )
-        for row in rows.select_related("cohort__school")
+        *(
+            Dated(
+                DateKind.SUPERVISION,
+                f"handledning-{row.pk}",
+                row.cohort.name,
+                row.date,
+                row.date,
+                school=row.cohort.school,
+            )
+            for row in rows.select_related("cohort__school")
+        ),
+        *(
+            Dated(
+                DateKind.SUPERVISION,
+                f"mentorstraff-{row.pk}",
+                row.cohort.name,
+                row.date,
+                row.date,
+                (str(MentorMeetingKind(row.kind).label),),
+                row.cohort.school,
+            )
+            for row in meetings.select_related("cohort__school")
+        ),
     ]
 
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from icalendar import Calendar
 
 from programmes.enums import EventKind, Role
-from programmes.models import Break, CalendarFeed, Event, Supervision
+from programmes.models import Break, CalendarFeed, Event, MentorCohort, MentorMeeting, Supervision
 from programmes.views.calendars import FETCHES_AN_HOUR, GUESSES_AN_HOUR
 from tests.factories import (
     CheckRoundFactory,
@@ -53,6 +53,7 @@ def dates(school, school_class, municipality, school_year):
             cohort=CohortFactory(school=place, name=f"Mentorer {place.name}"), date=date(2026, 12, 4)
         )
         CheckRoundFactory(school=place, due_date=date(2026, 12, 5))
+        MentorMeeting.objects.create(cohort=MentorCohort.objects.get(school=place), date=date(2026, 12, 7))
     PlannedSessionFactory(
         school_class=ClassFactory(school=school, name="4A"), due_date=date(2026, 12, 31), session__code="T-B2"
     )
@@ -87,7 +88,10 @@ SHARED = {
 }
 STAFF = {"Personalpass: Normer och dess konsekvenser": date(2026, 12, 2)}
 PARENTS = {"Kväll på Almskolan": date(2026, 12, 3)}
-MENTORS = {"Handledning: Mentorer Almskolan": date(2026, 12, 4)}
+MENTORS = {
+    "Handledning: Mentorer Almskolan": date(2026, 12, 4),
+    "Utbildning: Mentorer Almskolan": date(2026, 12, 7),
+}
 ROUND = {"Avstämningen av trygg bas HT 2026 ska vara klar": date(2026, 12, 5)}
 COURSE = {"Kurs: Våld i nära relationer": date(2026, 12, 6)}
 
@@ -237,5 +241,5 @@ def test_calendar_is_read_in_as_many_questions_for_any_number_of_dates(
     address = address_of(client, coordinator)
     client.get(address)
 
-    with query_count(18):
+    with query_count(19):
         client.get(address)

@@ -136,5 +136,5 @@ def test_wheel_is_read_in_as_many_questions_for_any_number_of_meetings(
         ParentMeetingFactory(school=school, date=date(2026, 12, index + 1))
     client.force_login(coordinator)
 
-    with query_count(19):
+    with query_count(20):
         client.get(ADDRESS)
