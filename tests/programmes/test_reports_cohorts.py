@@ -45,6 +45,7 @@ def two_schools(municipality, school):
     training.key_persons.create(organisation="police", people=1)
     training.key_persons.create(organisation="school", people=3)
     SessionFactory(code="MVP-01", kind="mentor", programme=programme("mvp"))
+    SessionFactory(code="T-B1", kind="base", programme=programme("taget"))
     furu = CohortFactory(school=SchoolFactory(municipality=municipality, name="Furuskolan", slug="furuskolan"))
     mentors(furu, active, trained)
     supervise(furu, date(2026, 9, 15), 60, 2, 2)

@@ -235,5 +235,5 @@ def test_page_with_a_group_asks_the_same_number_of_questions(mentor, cohort, pla
     for number in range(others):
         MenteeGroupFactory(cohort=cohort, name=f"Grupp {number}")
 
-    with query_count(14):
+    with query_count(17):
         mentor.get(DOOR)
