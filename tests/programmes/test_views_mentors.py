@@ -379,7 +379,7 @@ def test_page_asks_as_little_for_eleven_plans_as_for_one(mentor, site, query_cou
     for number in range(1, plans + 1):
         mentor_plan(f"MVP-{number:02d}")
 
-    with query_count(12):
+    with query_count(13):
         mentor.get(DOOR)
 
 
@@ -399,7 +399,7 @@ def test_phone_keeps_the_chapters_that_mentors_read_and_no_others(mentor, site):
 
 
 def test_plan_asks_little_of_the_database(mentor, plan, query_count):
-    with query_count(14):  # three of them for what is kept between requests
+    with query_count(13):  # three of them for what is kept between requests
         mentor.get(PLAN)
 
 
