@@ -8,10 +8,19 @@ from contextlib import contextmanager
 from bench.client import Browser
 from bench.data import prepare
 from bench.documents import measure_book, measure_document
+from bench.editor import measure_editor
 from bench.load import BROWSERS, ROUNDS, Page, measure
 from bench.pages import CENTRE, COORDINATOR, PLAN, count_queries, pages_of
 from bench.server import THREADS, server
-from bench.table import MOST_BOOK, MOST_DOCUMENT, print_document, print_pages, print_weights, print_workbook
+from bench.table import (
+    MOST_BOOK,
+    MOST_DOCUMENT,
+    print_document,
+    print_editor,
+    print_pages,
+    print_weights,
+    print_workbook,
+)
 from bench.weight import Weight, weigh
 from bench.workbook import measure_workbook
 from programmes.actions.demo import DEMO_ACCOUNTS
@@ -34,6 +43,8 @@ def run(*, schools: int, requests: int) -> int:
         workbook = measure_workbook()
     with _part("Setting documents"):
         document, book = measure_document(), measure_book()
+    with _part("Opening the editor's pages"):
+        editor = measure_editor()
     print(
         f"\n{BROWSERS} browsers at a time; gunicorn with 1 worker and {THREADS} threads; {os.cpu_count()} processors\n"
     )
@@ -42,6 +53,7 @@ def run(*, schools: int, requests: int) -> int:
     print_workbook(workbook)
     print_document("Document", document, most=MOST_DOCUMENT)
     print_document("Handbook", book, most=MOST_BOOK)
+    print_editor(editor)
     return _verdict(pages, weights)
 
 

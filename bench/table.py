@@ -1,11 +1,12 @@
 """Prints what was found, in columns that a person can read and a program can split."""
 
 from bench.documents import DocumentCost
+from bench.editor import STEPS, EditorCost
 from bench.load import Page
 from bench.weight import MOST_AFTER, MOST_FIRST, MOST_SHIFT, Weight
 from bench.workbook import SCHOOLS, WorkbookCost
 
-MOST_WORKBOOK, MOST_DOCUMENT, MOST_BOOK = 1.5, 2.5, 3.0
+MOST_WORKBOOK, MOST_DOCUMENT, MOST_BOOK, MOST_EDITOR = 1.5, 2.5, 3.0, 1.5
 
 
 def print_pages(pages: list[Page]) -> None:
@@ -41,3 +42,10 @@ def print_document(name: str, cost: DocumentCost, *, most: float) -> None:
     print(f"{'Tagged, with page numbers':<28}{cost.tagged:>8.2f} s")
     print(f"{'The same words, library alone':<28}{cost.alone:>8.2f} s")
     print(f"{'Ratio':<28}{cost.ratio:>8.2f}   (at most {most})")
+
+
+def print_editor(cost: EditorCost) -> None:
+    print(f"\nEditor's page, {cost.blocks} blocks{'queries':>21}")
+    print(f"{f'Plan of {STEPS} steps':<28}{cost.plan:>8.2f} s{cost.plan_queries:>9}")
+    print(f"{'Bare page, plain blocks':<28}{cost.bare:>8.2f} s{cost.bare_queries:>9}")
+    print(f"{'Ratio':<28}{cost.ratio:>8.2f}   (at most {MOST_EDITOR})")

@@ -1,7 +1,11 @@
-"""Who reads a page; and the form that the component page shows: one field of every kind, none of it ever saved."""
+"""Who reads a page, a picture that is sent in, and the form of every field that the component page shows."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _
+from PIL.Image import DecompressionBombError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
 
 from cms.enums import Access
 from cms.models import access_above, own_access
@@ -30,6 +34,25 @@ class AccessForm(forms.Form):
             first = gettext("The same as “%(title)s” above it: %(who)s") % words
         narrower = [(access, READ_BY[access]) for access in above.narrower()]
         self.fields["access"].choices = [(Access.PUBLIC, first), *narrower]
+
+
+class PictureFileField(WagtailImageField):
+    """A small file that unfolds to an enormous picture is refused in words; the library that reads it only stops."""
+
+    def check_image_pixel_size(self, f):
+        try:
+            super().check_image_pixel_size(f)
+        except DecompressionBombError:
+            raise ValidationError(gettext("The picture has far too many pixels. Make it smaller.")) from None
+
+
+class SiteImageForm(BaseImageForm):
+    """What sends a picture in, wherever in the admin that is done."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        file = self.fields["file"]
+        self.fields["file"] = PictureFileField(label=file.label, widget=file.widget, required=file.required)
 
 
 class ExampleForm(forms.Form):

@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from accounts.rules import validate_no_personal_identity_number
+
 
 @register_setting
 class SiteSettings(BaseSiteSetting):
     """The name and logo that stand before the product's own in the header, and whom to ask."""
 
-    owner_name = models.CharField(_("name in the header"), max_length=80, blank=True)
+    owner_name = models.CharField(
+        _("name in the header"), max_length=80, blank=True, validators=[validate_no_personal_identity_number]
+    )
     logo = models.ForeignKey(
         "cms.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
     )

@@ -1,6 +1,7 @@
 """Facts that stand on many pages and are changed once: the contacts of the support list."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -70,7 +71,7 @@ class SupportContact(TranslatableMixin):
         verbose_name=_("site"),
         help_text=_("Empty for national numbers, shown on every site."),
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_no_personal_identity_number])
     description = models.CharField(
         _("description"), max_length=240, blank=True, validators=[validate_no_personal_identity_number]
     )
@@ -81,7 +82,7 @@ class SupportContact(TranslatableMixin):
         validators=[RegexValidator(r"^\+?[0-9][0-9 -]{1,18}$", _("Write the number with digits, spaces and hyphens."))],
     )
     url = models.URLField(_("web address"), blank=True)
-    hours = models.CharField(_("hours"), max_length=120)
+    hours = models.CharField(_("hours"), max_length=120, validators=[validate_no_personal_identity_number])
     audience = models.CharField(_("for"), max_length=10, choices=Audience, default=Audience.EVERYONE)
     checked_date = models.DateField(_("last checked"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -111,6 +112,13 @@ class SupportContact(TranslatableMixin):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """The same name twice on a site would be two numbers to keep in step."""
+        super().clean()
+        same = SupportContact.objects.filter(name__iexact=self.name, site=self.site_id).exclude(pk=self.pk)
+        if same.exclude(translation_key=self.translation_key).exists():
+            raise ValidationError({"name": _("There is already a contact of this name.")})
 
     def say_as(self, translation):
         """Take over a translation's words; what is still the same in both has not been translated."""

@@ -10,6 +10,8 @@ from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import validate_no_placeholder
 from cms.models.snippets import OfASiteForm
 
+TWICE = _("The word is in the glossary already.")
+
 
 class WordQuerySet(models.QuerySet):
     def for_site(self, site):
@@ -53,8 +55,13 @@ class Word(models.Model):
         verbose_name = _("word of the glossary")
         verbose_name_plural = _("glossary")
         constraints = [
-            models.UniqueConstraint(fields=["site", "term"], name="word_once_per_site"),
-            models.UniqueConstraint(fields=["term"], condition=Q(site__isnull=True), name="word_once_for_all_sites"),
+            models.UniqueConstraint(fields=["site", "term"], name="word_once_per_site", violation_error_message=TWICE),
+            models.UniqueConstraint(
+                fields=["term"],
+                condition=Q(site__isnull=True),
+                name="word_once_for_all_sites",
+                violation_error_message=TWICE,
+            ),
         ]
 
     def __str__(self):

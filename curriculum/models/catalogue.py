@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import HIGHEST_GRADE, Month, Principle, SessionKind
 
 
@@ -18,7 +19,7 @@ class Programme(models.Model):
     """A programme is a named body of sessions; its code never changes."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_no_personal_identity_number])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
     highest_grade = models.PositiveSmallIntegerField(_("highest grade"), validators=[MaxValueValidator(HIGHEST_GRADE)])
@@ -61,9 +62,13 @@ class Session(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[A-ZÅÄÖ0-9][A-ZÅÄÖ0-9-]*$", _("Use capital letters, digits and hyphens."))],
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=120, validators=[validate_no_personal_identity_number])
     short_title = models.CharField(
-        _("short title"), max_length=40, blank=True, help_text=_("For narrow places such as a column head.")
+        _("short title"),
+        max_length=40,
+        blank=True,
+        help_text=_("For narrow places such as a column head."),
+        validators=[validate_no_personal_identity_number],
     )
     kind = models.CharField(_("kind"), max_length=12, choices=SessionKind)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

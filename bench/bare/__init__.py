@@ -1,0 +1,1 @@
+"""An app of the bench alone: the page that Wagtail's editor is measured with."""
