@@ -7,7 +7,7 @@ has no leaders and is not in it. Source: domain.md is the municipality's own agr
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -55,7 +55,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class PartnerHours:
-    """A partner and its hours; None where they cannot be told apart from those of others."""
+    """A partner and its hours; None where they cannot be told apart from others', or where nothing has minutes."""
 
     partner: Partner
     hours: float | None
@@ -99,14 +99,8 @@ class PersonHours:
 
     def of_partners(self, partners: Iterable[Partner]) -> list[PartnerHours]:
         """Each partner's hours: those of the organisation that its leaders come from, in the order of the partners."""
-        hours = {row.key: row.hours for row in self.by_organisation}
-        return [
-            PartnerHours(
-                partner,
-                None if partner.organisation == Organisation.OTHER else hours.get(partner.organisation, 0.0),
-            )
-            for partner in partners
-        ]
+        known = {row.key: row for row in self.by_organisation}
+        return [PartnerHours(partner, _hours_of(partner, known)) for partner in partners]
 
     def by_area(self, partners: Iterable[Partner]) -> list[Hours]:
         """The hours of the agreement's four areas: the sums of their partners' hours, in the order of the agreement."""
@@ -123,6 +117,12 @@ class PersonHours:
         """The organisations whose hours belong to no partner: the schools themselves, and others without agreement."""
         known = {partner.organisation for partner in partners} - {Organisation.OTHER}
         return [row for row in self.by_organisation if row.key not in known]
+
+
+def _hours_of(partner: Partner, known: Mapping[str, Hours]) -> float | None:
+    row = known.get(partner.organisation, Hours(partner.organisation, 0, 0))
+    is_unknown = row.unknown and not row.minutes
+    return None if is_unknown or partner.organisation == Organisation.OTHER else row.hours
 
 
 def person_hours(

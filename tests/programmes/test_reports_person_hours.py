@@ -107,9 +107,12 @@ def test_group_without_times_of_day_has_no_minutes(school):
     group = ParentGroupFactory(school=school, counts=(10,))
     ParentGroupLeader.objects.create(group=group, role="guest", organisation="police")
 
+    partner = PartnerFactory(municipality=school.municipality, organisation="police")
+
     hours = hours_of()
 
     assert (hours.hours, hours.unknown) == (0, 1)
+    assert [row.hours for row in hours.of_partners([partner])] == [None]
 
 
 def test_nothing_led_is_no_row(school):
