@@ -8,6 +8,7 @@ from time import process_time
 from typing import Any
 from uuid import uuid4
 
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,6 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from accounts.models import User
-from bench.bare.models import BarePage
 from bench.client import HOST
 from curriculum.models import SessionPlanPage
 
@@ -65,9 +65,11 @@ def plan_of_steps(number: int) -> SessionPlanPage:
     return plan
 
 
-def bare_page(number: int) -> BarePage:
+def bare_page(number: int) -> Page:
     site = Site.objects.get(is_default_site=True)
-    page = BarePage(title="Bare", slug="bare", body=[("text", f"En rad, nummer {n}") for n in range(number)])
+    page = apps.get_model("bare.BarePage")(
+        title="Bare", slug="bare", body=[("text", f"En rad, nummer {n}") for n in range(number)]
+    )
     Page.objects.get(pk=site.root_page_id).add_child(instance=page)
     page.save_revision()
     return page

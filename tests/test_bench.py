@@ -10,11 +10,12 @@ import pytest
 
 from bench.client import Browser, Request, UnexpectedAnswerError
 from bench.documents import document_alone, pages_of, tagged_document, words_alone, words_in
+from bench.editor import EditorCost, blocks_of, plan_of_steps
 from bench.load import Page, measure
 from bench.weight import MOST_AFTER, MOST_FIRST, Weight, files_in
 from bench.workbook import WorkbookCost, rows_in, write_alone
 from cms.pdf import Card, Document
-from curriculum.models import Programme
+from curriculum.models import Programme, SessionPlanPage
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.models import Municipality, School, SchoolClass
 from programmes.models.terms import Period
@@ -179,3 +180,15 @@ def test_book_is_compared_with_its_own_words():
         "Mössan", "Någon tar den.", "Vad gör du?",
     ]  # fmt: skip
     assert pages_of(words_alone(words)) == 3
+
+
+def test_plan_that_is_opened_has_as_many_steps_as_was_said_and_its_blocks_are_counted(curriculum):
+    before = blocks_of(SessionPlanPage.objects.get(slug="konsnormen"))
+    plan = plan_of_steps(20)
+
+    assert (len(plan.steps), len({step.id for step in plan.steps})) == (20, 20)
+    assert blocks_of(plan) > 3 * before > 100
+
+
+def test_ratio_of_the_editor_is_how_many_times_longer_it_takes():
+    assert EditorCost(blocks=10, plan=3.0, bare=2.0, plan_queries=40, bare_queries=30).ratio == 1.5

@@ -46,7 +46,8 @@ class ProgrammeIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["programmes"] = ProgrammePage.objects.child_of(self).live().select_related("programme")
+        programmes = ProgrammePage.objects.child_of(self).live().readable_by(request.user)
+        context["programmes"] = programmes.select_related("programme")
         return context
 
 
