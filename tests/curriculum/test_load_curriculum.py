@@ -82,6 +82,13 @@ def _fast(_no_search_index):
     pass
 
 
+@pytest.fixture(autouse=True)
+def _in_swedish_alone(settings):
+    """What is loaded in other languages is tested with them."""
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES[:1]
+    settings.LANGUAGES = settings.LANGUAGES[:1]
+
+
 @pytest.fixture
 def load(few_plans):
     def load(*, content=few_plans, **options):
