@@ -36,6 +36,8 @@ LEFT_OUT = {
     "programmes.CheckRound",
     "programmes.ClassCheck",
     "programmes.Mentor",
+    "programmes.DigestRefusal",
+    "programmes.SignUpLetter",
 }
 KINDS = {
     models.BooleanField: "boolean",
