@@ -71,7 +71,7 @@ def test_book_is_tagged_and_long(staff):
 
     roles = assert_tagged(content)
     assert len(read_pdf(content).pages) >= 55
-    assert (roles.count("TOC"), roles.count("Table")) == (1, 1)
+    assert (roles.count("TOC"), roles.count("Table")) == (1, 7)
 
 
 def test_contents_lead_to_every_chapter_and_session_on_its_page(mentor):
@@ -95,7 +95,7 @@ def test_outline_holds_chapters_and_below_them_sessions(mentor):
         sessions = [item.title for item in outline.root[2].children]
 
     assert top == ["Innehåll", *CHAPTERS]
-    assert sessions[2] == "Pass 1. Vi lär känna varandra"
+    assert "Pass 1. Vi lär känna varandra" in sessions
 
 
 def test_book_says_what_the_chapters_show(staff):
@@ -230,7 +230,7 @@ def test_handbook_leads_to_its_book(mentor):
 
 def test_book_is_made_with_few_questions(staff, query_count):
     staff.get(BOOK)
-    with query_count(22):
+    with query_count(21):
         staff.get(BOOK)
 
 
