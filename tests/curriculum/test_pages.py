@@ -29,7 +29,7 @@ TITLES = {
 }
 CALM = "/program/taget/normer-och-dess-konsekvenser/"
 SENSITIVE = "/program/taget/vald-i-hemmet/"
-QUERIES = {"/": 12, "/program/": 7, "/program/taget/": 11, CALM: 9, SENSITIVE: 10, "/stod/": 8, "/kakor/": 7}
+QUERIES = {"/": 12, "/program/": 8, "/program/taget/": 11, CALM: 9, SENSITIVE: 10, "/stod/": 8, "/kakor/": 7}
 TAGS = re.compile(r"<[^>]+>")
 
 
