@@ -299,7 +299,8 @@ def undo_url(user, school, start_year, changes, *, is_mvp=False):
 
 
 def undo_salt(user):
-    return f"programmes.undo.{user.pk}"
+    """Signs for one person, and for what a link holds today: raised when that changes, so that older links are late."""
+    return f"programmes.undo.2.{user.pk}"
 
 
 def _choose(request, school, start_year, classes, *, today):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core import signing
 
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from tests.factories import ClassFactory, DeliveryFactory, PlannedSessionFactory, SchoolFactory, SessionFactory
@@ -320,6 +321,18 @@ def test_undo_is_possible_for_a_while_only(client, coordinator, planned, form_of
     settings.UNDO_MINUTES = -1
 
     response = client.post(message.extra_tags)
+
+    assert said(response)[-1] == "Det är för sent att ångra. Öppna rapporten och rätta den i stället."
+    assert Delivery.objects.count() == 1
+
+
+def test_undo_link_from_before_an_upgrade_is_too_late(client, coordinator, planned, form_of):
+    """Links once held two values and were signed otherwise; who still has such a page open is told what to do."""
+    client.force_login(coordinator)
+    send(client, form_of())
+    old = signing.dumps([2026, []], salt=f"programmes.undo.{coordinator.pk}", compress=True)
+
+    response = client.post(f"/skolor/almskolan/angra/{old}/")
 
     assert said(response)[-1] == "Det är för sent att ångra. Öppna rapporten och rätta den i stället."
     assert Delivery.objects.count() == 1
