@@ -13,7 +13,7 @@ from wagtail.signals import copy_for_translation_done
 
 from programmes.actions.events import log_event
 from programmes.actions.groups import renew_editors_rights, sync_groups
-from programmes.actions.sign_ins import keep_address, remember_roles
+from programmes.actions.sign_ins import end_sign_ins, keep_address, remember_roles
 from programmes.enums import EventKind
 from programmes.models import Membership
 
@@ -74,8 +74,9 @@ def _second_factor_added(request, user, authenticator, **kwargs):
 
 
 def _second_factor_removed(request, user, authenticator, **kwargs):
-    """By the person, or by an administrator for one who has lost the phone."""
+    """By the person, or by an administrator for one who has lost the phone: what runs on it ends with it."""
     is_own = request.user.pk == user.pk
+    end_sign_ins(user=user, but=request.session.session_key)
     _log(
         EventKind.SECOND_FACTOR_REMOVED,
         request,

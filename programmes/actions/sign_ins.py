@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from accounts.models import User
@@ -30,3 +31,10 @@ def keep_address(*, user: User) -> None:
     if not addresses.filter(email=email, verified=True).exists():
         addresses.update(primary=False)
         addresses.update_or_create(email=email, defaults={"user": user, "primary": True, "verified": True})
+
+
+@transaction.atomic
+def end_sign_ins(*, user: User, but: str | None = None) -> None:
+    """End what runs on other devices: a phone that is lost may be signed in, and in somebody's hand."""
+    for sign_in in UserSession.objects.filter(user=user).exclude(session_key=but):
+        sign_in.end()

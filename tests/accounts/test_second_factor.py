@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 
 from accounts.models import User
 from programmes.enums import SECOND_FACTOR_ROLES, Role
@@ -283,3 +284,46 @@ def test_second_factors_taken_away_many_at_once_leave_a_trace_each(client, prote
     removed = Event.objects.filter(kind="second_factor_removed").order_by("pk")
     assert sorted(event.about["method"] for event in removed) == ["recovery_codes", "totp"]
     assert {(event.actor, event.person) for event in removed} == {(administrator, protected)}
+
+
+# A lost one
+
+
+def own_page_with_code(person, secret, counter):
+    """A device on which the person is signed in, with both steps."""
+    device = Client()
+    sign_in(device, person)
+    now = next(yield_hotp_counters_from_time())
+    device.post("/konto/logga-in/steg-tva/", {"code": format_hotp_value(hotp_value(secret, now + counter))})
+    assert device.get("/oversikt/").status_code == 200
+    return device
+
+
+def test_lost_second_factor_ends_what_runs_on_the_lost_phone(client, protected, coordinator, secret):
+    phone = own_page_with_code(protected, secret, 0)
+    colleague = Client()
+    sign_in(colleague, coordinator)
+    administrator = User.objects.create_superuser("root@ekbacka.example", PASSWORD)
+    client.force_login(administrator)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    row = Authenticator.objects.get(user=protected, type="totp")
+
+    client.post(f"/django-admin/mfa/authenticator/{row.pk}/delete/", {"post": "yes"})
+
+    assert phone.get("/oversikt/")["Location"] == "/konto/logga-in/?next=/oversikt/"
+    assert client.get("/django-admin/").status_code == 200
+    assert "_auth_user_id" in colleague.session
+
+
+def test_own_second_factor_taken_away_ends_the_other_sign_ins_and_keeps_this_one(protected, secret):
+    phone = own_page_with_code(protected, secret, 0)
+    computer = own_page_with_code(protected, secret, 1)
+
+    computer.post("/konto/steg-tva/app/stang-av/")
+
+    assert not Authenticator.objects.filter(user=protected, type="totp").exists()
+    assert phone.get("/konto/")["Location"] == "/konto/logga-in/?next=/konto/"
+    assert computer.get("/konto/").status_code == 200
