@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -124,10 +125,15 @@ call_command("check", deploy=True, fail_level="WARNING")
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
     refused = Client().get("/", secure=True, headers={"host": "evil.example"})
+    unsafe = Client().get("/skolor/?a=1", headers={"host": "stins.ekbacka.example"})
 print(json.dumps({
     "status": refused.status_code, "headers": dict(refused.headers), "said": refused.content.decode(),
     "key": settings.SECRET_KEY,
-    "cookies": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE],
+    "unsafe": [unsafe.status_code, unsafe.headers["Location"]],
+    "cookies": [
+        [getattr(settings, f"{name}_COOKIE_{part}") for part in ("NAME", "SECURE", "HTTPONLY", "SAMESITE")]
+        for name in ("SESSION", "CSRF")
+    ],
 }))
 """
 
@@ -163,7 +169,66 @@ def test_strange_host_is_refused_with_every_header_and_without_its_name(in_produ
 
 
 def test_cookies_in_production_are_bound_to_the_host(in_production):
-    assert in_production["cookies"] == ["__Host-sessionid", "__Host-csrftoken", True]
+    assert in_production["cookies"] == [
+        ["__Host-sessionid", True, True, "Lax"],
+        ["__Host-csrftoken", True, True, "Lax"],
+    ]
+
+
+def test_what_is_asked_for_without_encryption_is_led_to_the_same_place_with_it(in_production):
+    assert in_production["unsafe"] == [301, "https://stins.ekbacka.example/skolor/?a=1"]
+
+
+def observatory_score(headers, cookies, scripts):
+    """The grade's points by Observatory's published rules: 100, less what is missing, and the bonuses from 90 on."""
+    policy = as_sets(headers.get("Content-Security-Policy", ""))
+    hsts = re.search(r"max-age=(\d+)", headers.get("Strict-Transport-Security", ""))
+    runs = policy.get("script-src", policy.get("default-src", {"*"}))
+    penalties = {
+        "CSP": 25 * (not policy),
+        "scripts": 20 * bool({"'unsafe-inline'", "http:", "https:", "data:", "*"} & runs),
+        "eval": 10 * ("'unsafe-eval'" in runs),
+        "HSTS": 20 * (hsts is None) or 10 * (int(hsts[1]) < 15_768_000),
+        "nosniff": 5 * (headers.get("X-Content-Type-Options") != "nosniff"),
+        "framing": 20 * ("frame-ancestors" not in policy and headers.get("X-Frame-Options") != "DENY"),
+        "referrer": 5 * (headers.get("Referrer-Policy") in {"unsafe-url", "origin", "origin-when-cross-origin", None}),
+        "CORS": 50 * ("Access-Control-Allow-Origin" in headers),
+        "CORP": 50 * (headers.get("Cross-Origin-Resource-Policy") == "cross-origin"),
+        "cookies": 40 * (not all(secure and httponly for _name, secure, httponly, _samesite in cookies)),
+        "SRI": 5 * any("//" in script for script in scripts),
+    }
+    bonuses = {
+        "CSP": 5 * (policy.get("default-src") == {"'none'"})
+        + 5 * ("'unsafe-inline'" not in policy.get("style-src", ())),
+        "cookies": 5 * all(samesite in {"Lax", "Strict"} for *_flags, samesite in cookies),
+        "framing": 5 * ("frame-ancestors" in policy),
+        "referrer": 5 * (headers.get("Referrer-Policy") in {"no-referrer", "same-origin", "strict-origin"}),
+    }
+    score = 100 - sum(penalties.values())
+    return score + sum(bonuses.values()) if score >= 90 else score
+
+
+def test_observatory_gives_a_plus(in_production, client, municipality):
+    """A+ is 100 and more. The site itself cannot be asked from here: its rules are, of what production sends."""
+    scripts = re.findall(r'<script[^>]*src="([^"]+)"', client.get("/konto/logga-in/").text)
+
+    assert scripts
+    assert observatory_score(in_production["headers"], in_production["cookies"], scripts) == 125
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "score"),
+    [
+        ("Content-Security-Policy", "frame-ancestors 'none'; script-src 'unsafe-inline'", 80),
+        ("Content-Security-Policy", "", 35),
+        ("Strict-Transport-Security", "max-age=3600", 115),
+        ("Access-Control-Allow-Origin", "*", 50),
+    ],
+)
+def test_weaker_header_costs_what_observatory_says(in_production, header, value, score):
+    headers = {**in_production["headers"], header: value}
+
+    assert observatory_score(headers, in_production["cookies"], []) == score
 
 
 # Addresses that can be moved
