@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from programmes.actions.feedback import open_feedback
@@ -125,6 +126,16 @@ def test_mark_that_was_made_up_is_not_believed(client, feedback):
     client.cookies["answered"] = "answered:made-up"
 
     assert "Tack för dina svar!" in client.post(page_of(feedback), ANSWERS).text
+
+
+def test_one_address_answers_only_so_often_however_many_devices_it_has(feedback, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"parent_feedback": "2/10m/ip"}
+
+    answers = [Client().post(page_of(feedback), ANSWERS).status_code for _device in range(3)]
+
+    assert answers == [200, 200, 429]
+    feedback.refresh_from_db()
+    assert feedback.answers == 2
 
 
 @pytest.mark.parametrize("changes", [{"useful": ""}, {"useful": "5"}, {"welcome": "annat"}])

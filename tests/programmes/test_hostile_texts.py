@@ -2,16 +2,19 @@
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
+from icalendar import Calendar
 
 from programmes.enums import Role
-from programmes.models import Delivery
+from programmes.models import Delivery, ParentMeeting
 from tests import pdf
-from tests.factories import DeliveryFactory, MembershipFactory, PlannedSessionFactory, UserFactory
+from tests.factories import DeliveryFactory, MembershipFactory, ParentMeetingFactory, PlannedSessionFactory, UserFactory
 from tests.factories.programmes import PASSWORD
 
 SCRIPT = "<script>alert(1)</script>"
@@ -96,6 +99,23 @@ def test_report_as_a_pdf_holds_a_hostile_name_as_words_and_does_nothing(client, 
     pdf.assert_inert(content)
     words = "".join(words for _role, words in pdf.text_of(content)).replace(" ", "")
     assert HOSTILE.replace(" ", "") in words
+
+
+def test_calendar_holds_a_hostile_text_as_one_line_of_words(client, coordinator, school):
+    """A theme with a line break and a property of its own would else become an alarm in every subscriber's phone."""
+    theme = f"{HOSTILE}\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nACTION:DISPLAY"
+    ParentMeeting.objects.filter(pk=ParentMeetingFactory(school=school, date=date(2026, 12, 3)).pk).update(theme=theme)
+    cache.clear()
+    client.force_login(coordinator)
+    page = client.post("/konto/kalender/", {"adress": "ny"}).text
+    address = page.partition('value="http://testserver')[2].partition('"')[0]
+
+    calendar = Calendar.from_ical(client.get(address).content)
+
+    assert calendar.walk("VALARM") == []
+    assert [str(row["summary"]) for row in calendar.walk("VEVENT") if row.decoded("dtstart") == date(2026, 12, 3)] == [
+        theme.replace("\r\n", "\n")
+    ]
 
 
 @pytest.mark.parametrize("start", FORMULAS)

@@ -6,10 +6,26 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
-from programmes.models import CheckRound, Delivery, Event, ListedPupil, NotHeld, SchoolClass, StaffMeeting
+from programmes.actions.letters import plan_digests
+from programmes.enums import LetterState
+from programmes.models import (
+    CheckRound,
+    Delivery,
+    Event,
+    Letter,
+    ListedPupil,
+    Municipality,
+    NotHeld,
+    SchoolClass,
+    StaffMeeting,
+)
+from programmes.tasks import send_letters
 from tests import pdf
 from tests.factories import InvitationFactory, ListedPupilFactory, SchoolAdultFactory, SecureBaseFactory
 from tests.programmes.rights import LIBRARIES, all_routes, rows, set_scene
@@ -118,6 +134,65 @@ def test_no_letter_reveals_a_protected_name(scene, client):
     letters = [f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in mail.outbox]
     assert [letter.to for letter in mail.outbox] == [["ny@ekbacka.example"]]
     assert [letter for letter in letters if reveals(letter)] == []
+
+
+def test_no_weekly_letter_or_reminder_reveals_a_protected_name(scene, client, today):
+    client.force_login(scene.people["coordinator"])
+    client.post("/paminnelser/", {"till": "alla", "ord": "Hej!"})
+    plan_digests(municipality=Municipality.objects.get(), today=today, now=timezone.now())
+    send_letters.call()
+
+    sent = Letter.objects.filter(state=LetterState.SENT)
+    assert {letter.user for letter in sent} >= {scene.people["coordinator"], scene.people["leader"]}
+    letters = [f"{letter.subject} {letter.body} {letter.extra_headers} {letter.from_email}" for letter in mail.outbox]
+    assert len(letters) == sent.count()
+    assert [letter for letter in letters if reveals(letter, NAMES + LISTED)] == []
+    assert any("Hej Kollega leader" in letter for letter in letters)
+
+
+def test_no_letter_to_parents_reveals_a_protected_name(scene, client):
+    cache.clear()
+    group = scene.keys["own_group"]
+
+    page = client.post(f"/program/abc/grupper/{group}/", {"first_name": "Amina", "email": "amina@example.com"})
+
+    (letter,) = mail.outbox
+    assert letter.to == ["amina@example.com"]
+    assert not reveals(f"{letter.subject} {letter.body} {letter.from_email} {page.headers}", NAMES + LISTED)
+
+
+def test_no_calendar_reveals_a_protected_name(scene):
+    cache.clear()
+    revealing, read = [], []
+    for who in scene.people:
+        client = scene.client_of(who)
+        page = client.post("/konto/kalender/", {"adress": "ny"})
+        address = (
+            page.text.partition('value="http://testserver')[2].partition('"')[0] if page.status_code == 200 else ""
+        )
+        if not address:
+            continue
+        feed = scene.client_of("anyone").get(address)
+        read.append(who)
+        revealing += [who] if reveals(feed.text + str(feed.headers), NAMES + LISTED) else []
+
+    assert revealing == []
+    assert {"leader", "coordinator", "supervisor", "centre_younger"} <= set(read)
+
+
+def test_no_file_of_a_command_reveals_a_protected_name(scene, tmp_path, capsys):
+    call_command("export_archive", output=tmp_path / "arkiv.zip")
+    call_command("export_evaluation", "--school-year=2026/27", output=tmp_path / "paket.zip")
+    call_command("retention")
+
+    texts = {}
+    for name in ("arkiv.zip", "paket.zip"):
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            texts[name] = " ".join(archive.read(row).decode("utf-8", "replace") for row in archive.namelist())
+    assert "Kollega coordinator" in texts["arkiv.zip"]
+    assert "Kollega" not in texts["paket.zip"]
+    assert [name for name, text in texts.items() if reveals(text, NAMES + LISTED)] == []
+    assert not reveals(capsys.readouterr().out, NAMES + LISTED)
 
 
 def test_no_log_reveals_a_protected_name(scene, client, caplog):
