@@ -54,6 +54,7 @@ def new_year(request, slug):
         "form": form,
         "olds": olds,
         "existing": ", ".join(existing.values_list("name", flat=True)),
+        "add_class_url": reverse("programmes:school_class_add", args=[school.slug]),
         "has_calendar": SchoolYear.objects.filter(municipality=school.municipality, start_year=start_year).exists(),
     }
     return render(request, "programmes/new_years/new.html", context)

@@ -20,6 +20,7 @@ from programmes.views.schools import (
     position_of,
     school_or_404,
     start_year_or_404,
+    ways_to_classes,
     with_year,
     year_url,
 )
@@ -45,6 +46,7 @@ def paper(request, slug):
     entries = _entries([session.pk for session in report.sessions])
     context = {
         "school": school,
+        **ways_to_classes(request.user, school, start_year, today=today),
         "sheets": [_sheet(line, term, entries, start_year, today=today) for line in report.classes],
         "reasons": NotHeldReason.choices,
         "empty_rows": range(EMPTY_ROWS),

@@ -32,6 +32,7 @@ from programmes.views.schools import (
     school_or_404,
     start_year_or_404,
     visible_classes,
+    ways_to_classes,
     with_year,
     year_url,
 )
@@ -59,6 +60,7 @@ def plan_list(request, slug):
         ],
         "reached": sum(len(line.sessions) >= target.sessions_per_year for line in report.classes),
         "scale": month_scale(start_year),
+        **ways_to_classes(request.user, school, start_year, today=today),
         "can_plan": can_plan,
         "target": target.sessions_per_year,
         "year_label": school_year_label(start_year),

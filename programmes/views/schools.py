@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -147,12 +148,21 @@ def school_year(request, slug):
             "reads_staff": rules.can_read_staff_meetings(request.user, school, on=today),
             "reads_cohorts": rules.can_read_cohorts(request.user, school, on=today),
             "can_see_people": rules.can_see_people(request.user, school, on=today),
-            "can_plan": rules.can_plan_sessions(request.user, school, on=today),
-            "can_keep_classes": rules.can_keep_classes(request.user, school, on=today),
+            **ways_to_classes(request.user, school, start_year, today=today),
             "other_years": _other_years(school, start_year),
             **_beside(request, school, start_year, today=today),
         },
     )
+
+
+def ways_to_classes(user, school, start_year, *, today):
+    """What a year without classes can say of where they come from; nothing is asked until it is shown."""
+    return {
+        "can_plan": partial(rules.can_plan_sessions, user, school, on=today),
+        "can_keep_classes": partial(rules.can_keep_classes, user, school, on=today),
+        "last_year_classes": SchoolClass.objects.filter(school=school, start_year=start_year - 1),
+        "add_class_url": with_year(reverse("programmes:school_class_add", args=[school.slug]), start_year, today=today),
+    }
 
 
 def _beside(request, school, start_year, *, today):

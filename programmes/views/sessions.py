@@ -42,6 +42,7 @@ from programmes.views.schools import (
     school_or_404,
     start_year_or_404,
     visible_classes,
+    ways_to_classes,
     with_year,
     year_url,
 )
@@ -316,6 +317,7 @@ def _choose(request, school, start_year, classes, *, today):
 
     context = {
         "school": school,
+        **ways_to_classes(request.user, school, start_year, today=today),
         "to_report": [callout_item(station(session)) for session in report.not_reported],
         "due_now": by_session(report.due_now, {id(session): station(session) for session in report.due_now}),
         "crumbs": _crumbs(school, year_url(school, start_year, today=today)),

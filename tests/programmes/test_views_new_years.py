@@ -291,7 +291,10 @@ def test_only_this_year_and_the_next_can_begin(client, coordinator, classes, yea
 def test_school_with_no_classes_says_where_they_come_from(client, coordinator, school):
     client.force_login(coordinator)
 
-    assert "Inga klasser 2026/27" in client.get(ADDRESS).content.decode()
+    page = client.get(ADDRESS).content.decode()
+
+    assert "Inga klasser 2026/27" in page
+    assert 'href="/skolor/almskolan/klasser/ny/"' in page
 
 
 @pytest.mark.parametrize("class_count", [1, 3, 30])

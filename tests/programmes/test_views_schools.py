@@ -136,6 +136,23 @@ def test_empty_school_says_what_to_do_next(client, coordinator, address):
     assert "Inga klasser det här läsåret ännu" in client.get(address).text
 
 
+@pytest.mark.parametrize("page", ["", "plan/", "papper/", "rapportera/"])
+def test_new_school_leads_to_its_first_class_and_an_old_one_to_moving_up(client, coordinator, school, address, page):
+    """A school that was just registered has nothing to move up."""
+    client.force_login(coordinator)
+    first_class, moving_up = (
+        f'href="{address}klasser/ny/"',
+        f'class="button button--primary" href="{address}nytt-lasar/"',
+    )
+
+    new = client.get(address + page).text
+    ClassFactory(school=school, start_year=2025)
+    old = client.get(address + page).text
+
+    assert (first_class in new, moving_up in new) == (True, False)
+    assert (first_class in old, moving_up in old) == (False, True)
+
+
 def test_classes_are_sorted_by_grade_then_naturally(client, coordinator, school, address):
     for name, grade in [("10A", 5), ("2B", 2), ("Ötlan", 2), ("2A", 2), ("FA", 0)]:
         ClassFactory(school=school, name=name, lowest_grade=grade)
