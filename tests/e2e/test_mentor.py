@@ -1,10 +1,17 @@
 """A fifteen-year-old's way: from the QR code on the wall to the last step, and then without network."""
 
+import gc
+import warnings
+from io import BytesIO
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from PIL import Image
 from playwright.sync_api import expect
 from wagtail.models import Site
 
+from cms.models import HandbookChapterPage, SiteImage
 from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from tests.e2e.conftest import PHONE, TODAY
@@ -28,6 +35,25 @@ def cohort(db, settings, monkeypatch):
     return CohortFactory(school=SchoolFactory(municipality=municipality), door_code="EKBA-9MVP")
 
 
+@pytest.fixture
+def _picture_in_a_chapter(cohort, settings, tmp_path):
+    """At the end of a chapter, where a browser does not ask for it before somebody scrolls there."""
+    files = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+    settings.MEDIA_ROOT, settings.STORAGES = tmp_path / "media", {**settings.STORAGES, **files}
+    drawn = BytesIO()
+    Image.new("RGB", (900, 600), "#7a2a6a").save(drawn, "JPEG")
+    words = "Två elever sitter i en trappa."
+    picture = SiteImage.objects.create(title=words, description=words, file=ContentFile(drawn.getvalue(), "trappa.jpg"))
+    picture.contextual_alt_text, picture.decorative = words, False
+    chapter = HandbookChapterPage.objects.get(title="När någon berättar")
+    chapter.body.append(("picture", picture))
+    chapter.save_revision().publish()
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        picture.get_rendition("max-900x900")  # Wagtail leaves it to chance when the file of a new size is closed
+        gc.collect()
+
+
+@pytest.mark.usefixtures("_picture_in_a_chapter")
 def test_from_the_qr_code_to_the_last_step_and_then_without_network(page, cohort, assert_accessible):
     # When the camera opens the link on the sheet
     page.goto(reverse("programmes:mentor_enter", args=["EKBA-9MVP", cohort.door_key]))
@@ -56,7 +82,7 @@ def test_from_the_qr_code_to_the_last_step_and_then_without_network(page, cohort
     page.get_by_role("button", name="Vi har hållit det").tap()
     expect(page.get_by_role("region", name="Nästa pass")).to_contain_text("2. Vad är våld?")
 
-    # When the network is gone, then plans, steps and the support list are all there
+    # When the network is gone, then plans, steps, pictures and the support list are all there
     page.context.set_offline(True)
     page.goto("/program/mvp/mvp-11/")
     expect(page.get_by_role("heading", level=1, name="Det vi tar med oss")).to_be_visible()
@@ -70,6 +96,9 @@ def test_from_the_qr_code_to_the_last_step_and_then_without_network(page, cohort
     page.goto("/handbok/")
     page.get_by_role("link", name="När någon berättar").tap()
     expect(page.get_by_role("heading", level=1, name="När någon berättar")).to_be_visible()
+    picture = page.get_by_role("img", name="Två elever sitter i en trappa.")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 900
     page.goto("/mentor/")
     expect(page.get_by_role("heading", level=1, name="Dina elva pass")).to_be_visible()
     page.goto("/program/abc/")

@@ -3,7 +3,7 @@
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cms.enums import ReaderGroup
 from curriculum.models import ProgrammePage, Session, SessionPlanPage
@@ -48,7 +48,8 @@ def mentor_plan(code, *, readers=(ReaderGroup.STAFF, ReaderGroup.MENTORS), steps
         guidance=[("point", "Prata med din handledare först.")],
         steps=[("step", {"title": title, "minutes": minutes, "lines": [line]}) for title in steps],
     )
-    ProgrammePage.objects.get(programme=session.programme).add_child(instance=plan)
+    swedish = Locale.objects.get(language_code="sv")
+    ProgrammePage.objects.get(programme=session.programme, locale=swedish).add_child(instance=plan)
     plan.save_revision().publish()
     if readers:
         restriction = PageViewRestriction.objects.create(page=plan, restriction_type=PageViewRestriction.GROUPS)

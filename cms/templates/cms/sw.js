@@ -4,9 +4,11 @@
 const PAGES = "stins-pages-{{ version }}", FILES = "stins-files-{{ version }}", MOST_PAGES = 120, FRESH = 6 * 3600 * 1000;
 
 const bare = (address) => { const url = new URL(address, self.location); return url.origin + url.pathname; };
+const isToKeep = (response) => response.ok && !response.redirected && response.headers.has("Stins-Offline");
+const isFile = (path) => path.startsWith({{ static_prefix|safe }}) || path.startsWith("/media/images/");
 
 async function keep(address, response) {
-  if (!response.ok || response.redirected || !response.headers.get("Stins-Offline")) return false;
+  if (!isToKeep(response)) return false;
   const pages = await caches.open(PAGES);
   await pages.put(bare(address), response.clone());
   const all = await pages.keys();
@@ -34,6 +36,15 @@ async function file(request) {
   return response;
 }
 
+/* A page that nobody has opened yet has loaded none of its pictures: they are fetched with it. */
+async function keepWhole(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!isToKeep(response)) return false;
+  const html = await response.clone().text();
+  for (const [, source] of html.matchAll(/ src="([^"]+)"/g)) if (isFile(source)) await file(new Request(source));
+  return keep(address, response);
+}
+
 /* A list from the mentor's page: fetched quietly, one after the other, and not again for some hours. */
 async function keepAll(addresses) {
   const pages = await caches.open(PAGES);
@@ -41,7 +52,7 @@ async function keepAll(addresses) {
   for (const address of new Set(addresses)) {
     const known = await pages.match(bare(address));
     const isFresh = known && Date.now() - Date.parse(known.headers.get("Date")) < FRESH;
-    try { if (isFresh || await keep(address, await fetch(address, { credentials: "same-origin" }))) kept += 1; } catch { /* next time */ }
+    try { if (isFresh || await keepWhole(address)) kept += 1; } catch { /* next time */ }
   }
   return kept;
 }
@@ -65,6 +76,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith({{ static_prefix|safe }}) || url.pathname.startsWith("/media/images/")) event.respondWith(file(request));
+  else if (isFile(url.pathname)) event.respondWith(file(request));
 });
 {% endlocalize %}
