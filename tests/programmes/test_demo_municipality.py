@@ -18,6 +18,7 @@ from curriculum.actions import load_catalogue
 from curriculum.imports import read_catalogue
 from programmes.actions.demo import DEMO_ACCOUNTS
 from programmes.models import (
+    Break,
     CauseAnalysis,
     Delivery,
     DeliveryLeader,
@@ -28,12 +29,15 @@ from programmes.models import (
     MovingUp,
     Municipality,
     NotHeld,
+    ParentGroup,
+    ParentMeeting,
     Participation,
     Partner,
     PlannedSession,
     SchoolClass,
     SchoolYear,
     SelfAssessment,
+    StaffMeeting,
 )
 from programmes.reports.secure_bases import rounds_of, standings
 from programmes.reports.self_assessments import trend_of
@@ -124,7 +128,8 @@ def test_one_school_does_nearly_everything_and_one_struggles(ekbacka, today):
 
 
 def test_schools_run_their_programmes_since_different_years_and_one_has_rested(ekbacka):
-    rows = Participation.objects.order_by("school__sort_key", "programme__order", "start_date")
+    rows = Participation.objects.exclude(programme__code="abc")
+    rows = rows.order_by("school__sort_key", "programme__order", "start_date")
 
     assert list(rows.values_list("school__slug", "programme__code", "status", "start_date", "end_date")) == [
         ("almskolan", "taget", "active", date(2019, 8, 1), None),
@@ -138,6 +143,23 @@ def test_schools_run_their_programmes_since_different_years_and_one_has_rested(e
         ("ekbackaskolan", "mvp", "active", date(2022, 8, 1), None),
         ("furuskolan", "mvp", "active", date(2024, 8, 1), None),
     ]
+
+
+def test_schools_with_groups_for_parents_run_abc(ekbacka):
+    groups = ParentGroup.objects.filter(school__isnull=False).values_list("school__slug", flat=True)
+    joined = Participation.objects.filter(programme__code="abc").values_list("school__slug", flat=True)
+
+    assert sorted(joined) == sorted(set(groups))
+
+
+def test_staff_and_parents_meet_when_a_school_is_open(ekbacka):
+    """Nobody has a staff session on Christmas Eve, or a parents' evening on a Sunday."""
+    breaks = list(Break.objects.values_list("first_day", "last_day"))
+    themes = StaffMeeting.objects.filter(theme__isnull=False).values_list("date", flat=True)
+    evenings = ParentMeeting.objects.values_list("date", flat=True)
+
+    assert [day for day in themes if any(first <= day <= last for first, last in breaks)] == []
+    assert [day for day in [*themes, *evenings] if day.isoweekday() > 5] == []
 
 
 def test_school_years_have_their_terms_and_breaks(ekbacka):

@@ -175,6 +175,24 @@ def test_classes_of_other_grades_stand_apart(client, coordinator, school, school
     assert "Utan pass i Tåget, som är för andra årskurser: 7A." in response.text
 
 
+def test_school_without_tagets_grades_has_no_empty_table(client, coordinator, school, address):
+    ClassFactory(school=school, name="7A", lowest_grade=7)
+    client.force_login(coordinator)
+
+    page = client.get(address).text
+
+    assert "Utan pass i Tåget, som är för andra årskurser: 7A." in page
+    assert "Klassernas år" not in page
+
+
+def test_supervisor_is_led_to_the_mentors(client, school, school_class, address):
+    user = UserFactory()
+    MembershipFactory(user=user, role=Role.SUPERVISOR, school=school)
+    client.force_login(user)
+
+    assert f'<a class="button button--primary" href="{address}mvp/">Mentorer i MVP</a>' in client.get(address).text
+
+
 def test_school_list_shows_own_schools_only(client, coordinator, school, municipality):
     SchoolFactory(municipality=municipality, name="Björkskolan")
     client.force_login(coordinator)

@@ -23,7 +23,7 @@ from programmes.actions.demo.feedback import create_feedback
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.new_years import correct_reports, move_classes_up
 from programmes.actions.demo.notices import create_notices
-from programmes.actions.demo.parents import create_own_parent_groups, create_parents
+from programmes.actions.demo.parents import create_own_parent_groups, create_parents, join_programme_for_parents
 from programmes.actions.demo.people import create_accounts, create_school_staff
 from programmes.actions.demo.places import (
     CODE,
@@ -81,6 +81,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
         _load_schools(scene, batch, summary)
     create_own_parent_groups(scene)
     create_coming_groups(scene)
+    join_programme_for_parents(scene)
     create_feedback(scene)
     correct_reports(scene)
     create_invitations(scene)

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
+from django.db.models import Min
+
+from curriculum.models import Programme
 from programmes.actions.demo.scene import Scene
 from programmes.enums import ChildAge, GroupFormat, GroupLanguage, LeaderRole, Organisation, ParentMeetingKind
-from programmes.models import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting, School
+from programmes.models import (
+    ParentGroup,
+    ParentGroupLeader,
+    ParentGroupMeeting,
+    ParentMeeting,
+    Participation,
+    School,
+)
 from programmes.models.meetings import EARLY, MEETINGS
+from programmes.models.terms import start_year_of
 
+ABC = "abc"
 WITH_GROUPS = 0.6
 WITH_EVENINGS = 0.75
 EVENINGS = ("Så pratar vi om normer hemma", "Nätet, mobilen och våra barn", "Vad gör vi när barn bråkar?")
@@ -40,7 +52,7 @@ def create_parents(scene: Scene, schools: Sequence[School]) -> None:
                     )
                     _meet(scene, group, _day(start_year, start), random)
             if random.random() < WITH_EVENINGS:
-                day = _day(start_year, (10, 7)) + timedelta(days=random.randint(0, 30))
+                day = _weekday(_day(start_year, (10, 7)) + timedelta(days=random.randint(0, 30)))
                 ParentMeeting.objects.create(
                     school=school,
                     kind=ParentMeetingKind.TRAIN,
@@ -91,5 +103,20 @@ def lead_group(group: ParentGroup) -> None:
 def _day(start_year: int, start: tuple[int, int]) -> date:
     """The weekday nearest after a day of a school year."""
     month, day = start
-    found = date(start_year if month >= 7 else start_year + 1, month, day)
-    return found + timedelta(days=(7 - found.weekday()) if found.weekday() > 4 else 0)
+    return _weekday(date(start_year if month >= 7 else start_year + 1, month, day))
+
+
+def _weekday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def join_programme_for_parents(scene: Scene) -> None:
+    """A school runs ABC since the August before its first group."""
+    first_days = ParentGroupMeeting.objects.filter(group__school__municipality=scene.municipality)
+    joined = first_days.values_list("group__school").annotate(first=Min("date")).order_by("group__school")
+    abc = Programme.objects.get(code=ABC)
+    Participation.objects.bulk_create(
+        Participation(school_id=school, programme=abc, start_date=date(start_year_of(first), 8, 1))
+        for school, first in joined
+    )

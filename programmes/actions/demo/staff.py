@@ -60,9 +60,9 @@ def _themes(scene: Scene, school: School, start_year: int, staff: int, random: R
         if theme is None or random.random() < BEHIND:
             continue
         month_before = due.replace(day=1) - timedelta(days=random.randint(2, BEFORE))
-        day = max(_weekday(month_before), _weekday(date(start_year, 8, 13)))
+        day = max(_workday(scene, month_before), _weekday(date(start_year, 8, 13)))
         meetings.append(_meeting(scene, school, day, staff, random, theme=theme))
-    return _once_a_day(meetings)
+    return _once_a_day(scene, meetings)
 
 
 def _workplace_meetings(
@@ -108,11 +108,20 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def _once_a_day(meetings: list[StaffMeeting]) -> list[StaffMeeting]:
+def _workday(scene: Scene, day: date) -> date:
+    """The day itself, or the first weekday after it on which the school is not closed for a break."""
+    breaks = [span for calendar in scene.calendars for span in calendar.breaks]
+    day = _weekday(day)
+    while any(span.first_day <= day <= span.last_day for span in breaks):
+        day = _weekday(day + timedelta(days=1))
+    return day
+
+
+def _once_a_day(scene: Scene, meetings: list[StaffMeeting]) -> list[StaffMeeting]:
     """A school has one staff session a day: those that fall together are spread over the days after."""
     taken: set[date] = set()
     for meeting in meetings:
         while meeting.date in taken:
-            meeting.date = _weekday(meeting.date + timedelta(days=1))
+            meeting.date = _workday(scene, meeting.date + timedelta(days=1))
         taken.add(meeting.date)
     return meetings
