@@ -17,7 +17,7 @@ from programmes.forms.many_reports import ManyReportsForm
 from programmes.models import Delivery, NotHeld, PlannedSession, SchoolClass
 from programmes.models.terms import school_year_label
 from programmes.reports.year import TAUGHT_BY_STAFF
-from programmes.views.schools import school_or_404, start_year_or_404, with_year, year_url
+from programmes.views.schools import school_or_404, start_year_or_404, ways_to_classes, with_year, year_url
 from programmes.views.sessions import undo_url
 
 # More would be refused whole: a form of Stins has at most a thousand values.
@@ -58,6 +58,8 @@ def report_many_sessions(request, slug):
             return redirect(address)
     context = {
         "school": school,
+        "classes": _classes(request, school, start_year, today=today),
+        **ways_to_classes(request.user, school, start_year, today=today),
         "form": form,
         "has_more": len(shown) > MOST_ROWS,
         "shows_all": "alla" in request.GET,
@@ -74,9 +76,14 @@ def report_many_sessions(request, slug):
     return render(request, "programmes/sessions/many.html", context)
 
 
+def _classes(request, school, start_year, *, today):
+    """The classes of the year that the person reports for."""
+    return SchoolClass.objects.reportable_by(request.user, on=today).filter(school=school, start_year=start_year)
+
+
 def _reportable(request, school, start_year, *, today):
     """What is planned for the classes that the person reports for, in the order of the paper sheets."""
-    classes = SchoolClass.objects.reportable_by(request.user, on=today).filter(school=school, start_year=start_year)
+    classes = _classes(request, school, start_year, today=today)
     rows = PlannedSession.objects.planned().filter(school_class__in=classes, session__kind__in=TAUGHT_BY_STAFF)
     return rows.select_related("school_class", "session").order_by("school_class__sort_key", "due_date", "pk")
 

@@ -28,6 +28,7 @@ from programmes.views.schools import (
     school_or_404,
     start_year_or_404,
     visible_classes,
+    ways_to_classes,
     with_year,
     year_url,
 )
@@ -51,6 +52,7 @@ def plan_add(request, slug):
     context = {
         "school": school,
         "form": form,
+        **ways_to_classes(request.user, school, start_year, today=today),
         "year_label": school_year_label(start_year),
         "crumbs": _crumbs(school, start_year, _("Add a session"), today=today),
         "back": plan_url(school, start_year, today=today),

@@ -21,7 +21,14 @@ from programmes.models import ListedPupil, SchoolAdult
 from programmes.models.schools import name_key
 from programmes.models.terms import Period
 from programmes.reports.secure_bases import load_of, rounds_of, standings, together
-from programmes.views.schools import school_or_404, start_year_or_404, to_schools, visible_classes, year_url
+from programmes.views.schools import (
+    school_or_404,
+    start_year_or_404,
+    to_schools,
+    visible_classes,
+    ways_to_classes,
+    year_url,
+)
 from programmes.views.secure_base_rows import ClassRow, PupilRow, key_of, list_url
 
 MOST_USED = 8
@@ -108,6 +115,7 @@ def secure_bases(request, slug):
     waiting = waiting_classes(visible_classes(request, school, start_year, today=today)) if is_leading else []
     context = {
         "school": school,
+        **ways_to_classes(request.user, school, start_year, today=today),
         "rounds": rounds,
         "term": term,
         "may_open": is_leading and (rounds.current is None or rounds.current.first_day < term.first_day),

@@ -136,7 +136,7 @@ def test_empty_school_says_what_to_do_next(client, coordinator, address):
     assert "Inga klasser det här läsåret ännu" in client.get(address).text
 
 
-@pytest.mark.parametrize("page", ["", "plan/", "papper/", "rapportera/"])
+@pytest.mark.parametrize("page", ["", "plan/", "plan/ny/", "papper/", "rapportera/", "rapportera/flera/", "trygg-bas/"])
 def test_new_school_leads_to_its_first_class_and_an_old_one_to_moving_up(client, coordinator, school, address, page):
     """A school that was just registered has nothing to move up."""
     client.force_login(coordinator)
