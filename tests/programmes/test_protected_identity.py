@@ -73,7 +73,7 @@ def scene(db):
 def text_of(response):
     """Everything that a reader could find in an answer: pages as they are, files opened."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    if content.startswith(b"PK"):
+    if zipfile.is_zipfile(BytesIO(content)):
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     if content.startswith(b"%PDF"):

@@ -139,6 +139,16 @@ def test_school_of_another_municipality_is_not_found(as_centre):
     assert as_centre.get(reverse("programmes:school_programmes", args=["granskolan"])).status_code == 404
 
 
+def test_address_of_a_contact_with_protected_identity_is_not_shown(as_centre, school):
+    person = MembershipFactory(role=Role.COORDINATOR, school=school).user
+    person.first_name, person.email, person.alias = "Zefyrina", "zefyrina@ekbacka.example", "Kollega 7"
+    person.save()
+
+    page = as_centre.get(f"/oversikt/skolor/{school.slug}/").text
+
+    assert ("Kollega 7" in page, "zefyrina" in page.casefold()) == (True, False)
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_register_asks_the_same_number_of_questions(as_centre, municipality, query_count, count):
     for _number in range(count):
