@@ -343,6 +343,20 @@ def test_alternate_weeks_leaves_out_public_holidays():
     assert schedule.is_whole
 
 
+@pytest.mark.parametrize(("page", "questions"), [("mentorer/", 10), ("diplom/", 9), ("grupp/{group}/", 13)])
+@pytest.mark.parametrize("mentors", [1, 3, 30])
+def test_mentors_cost_the_same_whatever_their_number(as_supervisor, school, mvp, page, questions, mentors, query_count):
+    cohort = CohortFactory(school=school)
+    group = MenteeGroupFactory(cohort=cohort)
+    for number in range(1, mentors + 1):
+        Mentor.objects.create(cohort=cohort, alias=f"M{number}", group_id=group.pk)
+    address = f"/skolor/almskolan/mvp/{cohort.pk}/{page.format(group=group.pk)}"
+    assert as_supervisor.get(address).status_code == 200
+
+    with query_count(questions):
+        as_supervisor.get(address)
+
+
 @pytest.mark.parametrize("groups", [1, 3, 30])
 def test_page_asks_the_same_number_of_questions(as_supervisor, school, mvp, groups, query_count):
     cohort = CohortFactory(school=school)

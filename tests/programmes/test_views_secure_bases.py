@@ -488,6 +488,20 @@ def test_school_asks_the_same_number_of_questions(client, coordinator, school, a
         client.get(SCHOOL)
 
 
+@pytest.mark.parametrize(("page", "questions"), [("vuxna/", 12), ("avstamning/avsluta/", 14)])
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_adults_and_closing_ask_the_same_number_of_questions(
+    client, coordinator, school, autumn, page, questions, count, query_count
+):
+    for number in range(count):
+        pupil = ListedPupilFactory(school_class=ClassFactory(school=school, name=f"{number}A"), number=1)
+        SecureBaseFactory(pupil=pupil, adult=SchoolAdultFactory(school=school), round=autumn)
+    client.force_login(coordinator)
+
+    with query_count(questions):
+        client.get(SCHOOL + page)
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_list_asks_the_same_number_of_questions(client, leader, school, school_class, autumn, count, query_count):
     for number in range(1, count + 1):
