@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
+from wagtail.models import TaskState
 
 from programmes import rules
 from programmes.models import MentorCohort, School
@@ -33,6 +34,7 @@ def start(request):
     cohorts = MentorCohort.objects.visible_to(request.user, on=today).filter(
         school__in=schools, start_year__gte=start_year_of(today)
     )
+    can_edit = rules.can_edit_site(request.user, request.municipality, on=today)
     memberships = rules.active_memberships(request.user, on=today)
     return render(
         request,
@@ -42,7 +44,9 @@ def start(request):
             "cohorts": cohorts.select_related("school"),
             "mvp_schools": [school for school in schools if rules.can_keep_cohorts(request.user, school, on=today)],
             "memberships": memberships,
-            "can_edit": rules.can_edit_site(request.user, request.municipality, on=today),
+            "can_edit": can_edit,
+            "to_read": TaskState.objects.reviewable_by(request.user).count() if can_edit else 0,
+            "can_read_rewrite_list": rules.can_read_rewrite_list(request.user, request.municipality, on=today),
             "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),
         },
     )

@@ -205,6 +205,21 @@ def test_editors_first_page_lists_what_waits_for_a_second_person(client, page, w
     assert waiting == {"skriver@ekbacka.example": 0, "laser@ekbacka.example": 1}
 
 
+def test_editors_own_page_leads_to_what_waits_and_to_what_to_rewrite(client, page, writer, reader, leader):
+    send_for_review(client, writer, page)
+
+    said = {}
+    for user in (writer, reader, leader):
+        client.force_login(user)
+        section = client.get("/start/").text.partition('aria-labelledby="edit"')[2].partition("</section>")[0]
+        said[user] = [words for words in section.split("small>") if "sida väntar" in words]
+        assert ('href="/rapporter/skriv-om/"' in section) == (user != leader)
+
+    assert said[writer] == ["Ingen sida väntar på att du läser den.</"]
+    assert said[reader] == ["1 sida väntar på att du läser den.</"]
+    assert said[leader] == []
+
+
 def test_stranger_approves_nothing(client, page, writer, stranger):
     send_for_review(client, writer, page)
     approve(client, stranger, page)
