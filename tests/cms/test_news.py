@@ -132,6 +132,7 @@ def test_page_says_how_it_is_previewed(client, curriculum):
     text = client.get("/program/taget/").text
 
     assert '<meta property="og:title" content="Tåget">' in text
+    assert 'og:title" content="En skola fri från våld börjar med vuxna som finns där."' in client.get("/").text
     assert '<meta property="og:url" content="http://testserver/program/taget/">' in text
     assert 'og:image" content="http://testserver/static/cms/img/social.png"' in text
     assert 'og:description" content="Tåget är skolans våldsförebyggande program' in text
