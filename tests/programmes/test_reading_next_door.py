@@ -98,4 +98,8 @@ def test_group_that_a_role_gives_stays_when_its_person_takes_another_next_door(c
 
     MembershipFactory(user=centre, role=Role.CENTRE_OLDER, municipality=granby)
 
-    assert set(centre.groups.values_list("name", flat=True)) == {ReaderGroup.STAFF, ReaderGroup.CENTRE}
+    assert set(centre.groups.values_list("name", flat=True)) == {
+        ReaderGroup.STAFF,
+        ReaderGroup.CENTRE,
+        "Registren",
+    }

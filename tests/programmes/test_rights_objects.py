@@ -12,15 +12,16 @@ from programmes.models import School
 from tests.factories import ClassFactory, MunicipalityFactory, SchoolFactory
 from tests.programmes.rights import answer_of, rows, set_scene, somebody
 
-# The own account's addresses hold the person's own keys; the secret of an invitation is the right to it; the month's
-# theme at a school is for any parent.
-OF_THE_PERSON = ("/konto/", "/inbjudan/", "/tema/")
+# The own account's addresses hold the person's own keys; the secret of an invitation or a sign-up is the right to it;
+# the month's theme at a school and the groups to sign up for are for any parent.
+OF_THE_PERSON = ("/konto/", "/inbjudan/", "/anmalan/", "/program/abc/grupper/", "/tema/")
 ROWS = [row for row in rows() if ("almskolan" in row.address or "{" in row.address)]
 ROWS = [row for row in ROWS if not row.address.startswith(OF_THE_PERSON)]
 # Rows about one thing at the school: a class by its name, or a key of the scene.
 OF_A_THING = [row for row in ROWS if "{" in row.address or "3B" in row.address]
-# A parent group is the whole school's, whichever class one leads.
-OF_A_CLASS = [row for row in OF_A_THING if "{parent_group}" not in row.address]
+# A parent group and a parent meeting are the whole school's, whichever class one leads.
+OF_THE_SCHOOL = ("{parent_group}", "{parent_meeting}")
+OF_A_CLASS = [row for row in OF_A_THING if not any(key in row.address for key in OF_THE_SCHOOL)]
 
 
 def another_school():

@@ -87,11 +87,11 @@ def test_notice_disappears_by_itself_after_its_last_day(client, published, monke
 
 def test_notice_costs_no_question_until_it_is_shown(client, municipality, published, query_count):
     CrisisNotice.objects.update(last_date=date(2026, 11, 1))
-    with query_count(4):
+    with query_count(5):
         client.get("/finns/inte/")
 
     CrisisNotice.objects.update(last_date=date(2026, 11, 24))
-    with query_count(5):
+    with query_count(6):
         client.get("/finns/inte/")
 
 
