@@ -1,9 +1,13 @@
 """A page is published when another person than the writer has read it."""
 
+from django import forms
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, PagePermissionTester, Task, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from accounts.rules import find_personal_identity_number, validate_no_personal_identity_number
 from cms.models.settings import SiteSettings
 
 
@@ -42,6 +46,17 @@ class SitePagePermissionTester(PagePermissionTester):
 
     def can_unschedule(self):
         return self.has_publishing_right()
+
+
+class ReadersComment(TaskStateCommentForm):
+    """What a reader writes to the writer; it is kept in the page's history and sent in a letter."""
+
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        validators=[validate_no_personal_identity_number],
+    )
 
 
 class SecondReader(Task):
@@ -83,8 +98,13 @@ class SecondReader(Task):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
         return actions
 
+    def get_form_for_action(self, action):
+        return ReadersComment
+
     def on_action(self, task_state, user, action_name, **kwargs):
         """Do what a person may do by now; who changed the text in the same moment as approving it only saves."""
+        if find_personal_identity_number(kwargs.get("comment") or ""):  # the form has said so; this came around it
+            raise PermissionDenied
         page = Page.objects.get(pk=task_state.workflow_state.object_id)
         if action_name in [name for name, _label, _asks in self.get_actions(page, user)]:
             super().on_action(task_state, user, action_name, **kwargs)

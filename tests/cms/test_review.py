@@ -1,5 +1,6 @@
 """A page is published when another person than the writer has read it, by whichever way somebody tries."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,32 @@ def test_change_of_the_reader_is_approved_by_the_first_writer(client, page, writ
     approve(client, writer, page)
 
     assert (before, shown(page)) == ("Gammalt.", "Med en ändring.")
+
+
+@pytest.mark.parametrize("number", ["20121212-1212", "121212+1212"])
+def test_personal_identity_number_in_a_readers_comment_is_refused(client, page, writer, reader, number):
+    send_for_review(client, writer, page)
+    state = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
+    client.force_login(reader)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    as_in_the_editor = {"x-requested-with": "XMLHttpRequest"}
+    answer = client.post(address, {"comment": f"Stryk {number} ur texten."}, headers=as_in_the_editor).json()
+    around = edit(
+        client,
+        reader,
+        page,
+        **{
+            "action-workflow-action": "1",
+            "workflow-action-name": "reject",
+            "workflow-action-extra-data": json.dumps({"comment": number}),
+        },
+    )
+
+    assert "Texten ser ut att innehålla ett personnummer" in answer["html"]
+    assert f"Stryk {number} ur texten." in answer["html"]
+    assert around.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+    state.refresh_from_db()
+    assert (state.status, state.comment) == ("in_progress", "")
 
 
 def test_workflow_without_a_second_reader_publishes_nothing(client, page, writer, reader):
