@@ -38,6 +38,10 @@ class UnitForm(NamedForm):
         model = OtherUnit
         fields = ("name", "kind")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *self.fields["kind"].choices[1:]]
+
 
 class OccasionForm(forms.Form):
     """An occasion: the day, and a row for each unit that came."""

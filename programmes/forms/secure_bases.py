@@ -5,7 +5,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from programmes.actions.class_lists import ListEdit, ListedValues
 from programmes.actions.secure_bases import PupilWords
-from programmes.enums import Word
+from programmes.enums import AdultRole, Word
 from programmes.forms.dates import DateField
 from programmes.models import CheckRound, ListedPupil, Period, SchoolAdult
 from programmes.models.secure_bases import LARGEST_LIST
@@ -56,6 +56,10 @@ class AdultForm(forms.ModelForm):
     class Meta:
         model = SchoolAdult
         fields = ["role", "name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose")), *AdultRole.choices]
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

@@ -19,7 +19,7 @@ from programmes.reports.setup import setup_of
 
 
 def start(request):
-    """The centre lands on the overview, who has one school on its year; others on a page of their own places."""
+    """The centre lands on the overview, who has one school on its year or its mentors; others on their own."""
     today = timezone.localdate()
     if request.user.is_superuser:
         setup = setup_of(request.municipality or None, today=today)
@@ -31,6 +31,9 @@ def start(request):
     schools = list(schools.in_order())
     if len(schools) == 1 and rules.can_report_at_school(request.user, schools[0], on=today):
         return redirect("programmes:school_year", slug=schools[0].slug)
+    mvp_schools = [school for school in schools if rules.can_keep_cohorts(request.user, school, on=today)]
+    if len(schools) == len(mvp_schools) == 1:
+        return redirect("programmes:cohort_list", slug=schools[0].slug)
     cohorts = MentorCohort.objects.visible_to(request.user, on=today).filter(
         school__in=schools, start_year__gte=start_year_of(today)
     )
@@ -42,7 +45,7 @@ def start(request):
         {
             "schools": schools,
             "cohorts": cohorts.select_related("school"),
-            "mvp_schools": [school for school in schools if rules.can_keep_cohorts(request.user, school, on=today)],
+            "mvp_schools": mvp_schools,
             "memberships": memberships,
             "can_edit": can_edit,
             "to_read": TaskState.objects.reviewable_by(request.user).count() if can_edit else 0,

@@ -12,7 +12,7 @@ LANDS_AT = {
     "samordnare": ("/oversikt/", "Översikt"),
     "koordinator": ("/skolor/almskolan/", "Almskolan"),
     "ledare": ("/skolor/almskolan/", "Almskolan"),
-    "handledare": ("/start/", "Hej, Petter"),
+    "handledare": ("/skolor/ekbackaskolan/mvp/", "Mentorer i MVP"),
     "redaktor": ("/start/", "Hej, Mirja"),
     "utvarderare": ("/start/", "Hej, Tomas"),
     "admin": ("/oversikt/", "Översikt"),

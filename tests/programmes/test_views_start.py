@@ -82,3 +82,14 @@ def test_steps_ask_the_same_number_of_questions(client, administrator, municipal
 
     with query_count(11):
         client.get("/start/")
+
+
+def test_supervisor_of_one_school_lands_on_what_waits_there_and_of_two_chooses(client, school):
+    user = UserFactory()
+    MembershipFactory(user=user, role=Role.SUPERVISOR, school=school)
+    client.force_login(user)
+
+    assert client.get("/start/").url == "/skolor/almskolan/mvp/"
+
+    MembershipFactory(user=user, role=Role.SUPERVISOR, school=SchoolFactory(municipality=school.municipality))
+    assert client.get("/start/").status_code == 200
