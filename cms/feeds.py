@@ -49,6 +49,10 @@ class PagesInEveryLanguage(Sitemap):
         public = SitePageQuerySet(Page).live().public().filter(pk__in=below.values("pk"), alias_of__isnull=True)
         return public.select_related("locale").order_by("path")
 
+    def location(self, page):
+        """By the address that was asked, as everywhere else: Wagtail's own knows no https in front of a server."""
+        return self.request.build_absolute_uri(page.get_url(self.request))
+
     def _urls(self, page, protocol, domain):
         pages = list(self.paginator.page(page).object_list)
         addresses = {}

@@ -38,8 +38,8 @@ def close(page):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
-def places(client):
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own answer
+def places(client, **how):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml", **how).content)  # noqa: S314 - our own answer
     return [place.text for place in tree.iter(f"{PLACE}loc")]
 
 
@@ -113,6 +113,13 @@ def test_sitemap_asks_the_same_number_of_questions(client, add, number, query_co
 
     with query_count(8):
         client.get("/sitemap.xml")
+
+
+def test_sitemap_gives_the_addresses_that_it_was_asked_by(client, add):
+    add("nyhet-1")
+    found = places(client, secure=True)
+
+    assert {"/".join(address.split("/")[:3]) for address in found} == {"https://testserver"}
 
 
 def test_robots_are_led_to_the_sitemap_and_not_to_the_doors(client):

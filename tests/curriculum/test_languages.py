@@ -234,11 +234,11 @@ def test_sitemap_names_the_languages_of_each_page(client, arabic):
         re.search("<loc>(.*?)</loc>", url)[1]: re.findall(r'hreflang="(\w+)" href="([^"]*)"', url)
         for url in re.findall(r"<url>.*?</url>", client.get("/sitemap.xml").text, re.DOTALL)
     }
-    both = [("sv", "http://localhost/stod/"), ("ar", "http://localhost/ar/stod/")]
+    both = [("sv", "http://testserver/stod/"), ("ar", "http://testserver/ar/stod/")]
 
-    assert places["http://localhost/stod/"] == places["http://localhost/ar/stod/"] == both
-    assert places["http://localhost/kakor/"] == []
-    assert "http://localhost/ar/for-foraldrar/" not in places
+    assert places["http://testserver/stod/"] == places["http://testserver/ar/stod/"] == both
+    assert places["http://testserver/kakor/"] == []
+    assert "http://testserver/ar/for-foraldrar/" not in places
 
 
 def test_translated_pages_ask_the_database_little(client, arabic, query_count):
