@@ -162,6 +162,7 @@ PAGES = {
         "/skolor/",
         "/skolor/cedergrensskolan/",
     ],
+    "redaktor": ["/start/", "/rapporter/skriv-om/"],
     "utvarderare": ["/start/", "/skolor/"],
     "admin": ["/admin/komponenter/", "/logg/"],
 }
