@@ -30,7 +30,7 @@ def pages_of(school: School, *, schools: int) -> list[Page]:
         Page(f"School's year, {CLASSES} classes", COORDINATOR, repeat(Request(year)), most_queries=14),
         Page("Report form", COORDINATOR, repeat(Request(form)), most_queries=20),
         Page("Report form, save", COORDINATOR, saving, most_queries=20),
-        Page(f"Overview, {schools} schools", CENTRE, repeat(Request("/oversikt/")), most_queries=14),
+        Page(f"Overview, {schools} schools", CENTRE, repeat(Request("/oversikt/")), most_queries=17),
         Page("Session plan", "", repeat(Request(PLAN)), most_queries=12),
     ]
 
