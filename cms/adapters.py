@@ -1,9 +1,11 @@
 """What Wagtail's editor leaves without a name: a field by itself in a list tells a screen reader what it is."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.list_block import ListBlockAdapter
+from wagtail.sites.views import IndexView as SitesIndexView
 
 
 class NamedFieldAdapter(FieldBlockAdapter):
@@ -25,3 +27,6 @@ def name_fields():
     """Stand in for Wagtail's own; called once, when the room is ready."""
     register(NamedFieldAdapter(), blocks.FieldBlock)
     register(NamedListAdapter(), blocks.ListBlock)
+    headings = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Start page")}
+    for column in SitesIndexView.columns:
+        column.label = headings.get(column.name, column.label)

@@ -60,3 +60,11 @@ def test_scripts_of_the_admin_get_their_words_in_swedish(client, db):
     words = client.get(reverse("wagtailadmin_javascript_catalog")).text
 
     assert '"Changes have been autosaved.": "Det du har skrivit \\u00e4r sparat."' in words
+
+
+@pytest.mark.django_db
+def test_list_of_sites_has_swedish_headings(client, municipality):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    page = client.get(reverse("wagtailsites:index")).text
+    assert [word for word in ("Webbplatsens namn", "Startsida") if word not in page] == []
+    assert [word for word in ("Site name", "Root page") if word in page] == []

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowTask
+from wagtail.models import Comment, GroupApprovalTask, Page, Task, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.models import HomePage, SiteSettings, StandardPage
@@ -268,3 +268,22 @@ def test_publishing_many_at_once_says_how_a_page_is_published(client, page, writ
     assert told(response) == [
         "Inget publicerades: någon annan läser en sida först. Öppna var och en och skicka den på granskning."
     ]
+
+
+@pytest.mark.parametrize(("text", "kept"), [("Om 121212-1212", 0), ("Skriv kortare", 1)])
+def test_personal_identity_number_in_a_comment_beside_the_text_is_refused(client, page, writer, text, kept):
+    comment = {
+        "comments-TOTAL_FORMS": 1,
+        "comments-INITIAL_FORMS": 0,
+        "comments-MIN_NUM_FORMS": 0,
+        "comments-MAX_NUM_FORMS": "",
+        "comments-0-text": text,
+        "comments-0-contentpath": "intro",
+        "comments-0-position": "",
+        "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": 0,
+        "comments-0-replies-INITIAL_FORMS": 0,
+    }
+    client.force_login(writer)
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed() | comment)
+    assert Comment.objects.filter(page=page).count() == kept

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.actions.access import set_access
 from cms.enums import Access
@@ -202,3 +202,16 @@ def test_nobody_without_the_right_translates(client, page):
 
     assert submit(client, outsider, page).status_code in {302, 403}
     assert Page.objects.filter(locale__language_code="ar").count() == 0
+
+
+def test_number_of_a_person_is_refused_in_a_translation(client, page, writer):
+    submit(client, writer, page)
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale__language_code="ar")
+    segment = translation.source.stringsegment_set.get(context__path="intro")
+    form = urlencode({"value": "121212-1212"})
+    answer = client.put(
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        form,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert (answer.status_code, StringTranslation.objects.filter(data__contains="1212").count()) == (403, 0)
