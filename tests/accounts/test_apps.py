@@ -20,7 +20,10 @@ CHECKED_OTHERWISE = {
     "programmes.forms.secure_bases.ListRowForm.short_name": "asks the validators of its model",
     "accounts.forms.LoginCodeForm.code": "compared, never kept",
     "programmes.forms.cohorts.CohortForm.mentors": "each line is asked, and told by its number",
-    "programmes.forms.cohorts.MentorsForm.new": "each line is asked, and told by its number",
+    "programmes.forms.cohort_people.MentorsForm.new": "each line is asked, and told by its number",
+    "programmes.forms.cohort_people.MentorForm.alias": "asked as each line of the others is",
+    "programmes.forms.sign_ups.SignUpForm.phone": "a number to ring, which the form asks for itself",
+    "programmes.forms.sign_ups.SignUpForm.website": "a trap for machines, never kept",
 }
 ROOMS = ("accounts", "cms", "curriculum", "programmes")
 NUMBER = "20121212-1212"
