@@ -22,6 +22,7 @@ from programmes.exports.door_sheet import qr_drawing
 from programmes.models import Event
 from tests.factories import (
     CohortFactory,
+    ImportDraftFactory,
     MembershipFactory,
     MunicipalityFactory,
     SchoolFactory,
@@ -524,3 +525,14 @@ def test_staff_who_type_the_code_stay_themselves(client, cohort, coordinator):
     assert knock(client, "EKBA-9MVP")["Location"] == DOOR
     assert "mentor_door" not in client.session
     assert "Dina elva pass" in client.get(DOOR).text
+
+
+def test_page_fetched_to_be_kept_leaves_the_message_to_its_reader(client, coordinator, school):
+    client.force_login(coordinator)
+    draft = ImportDraftFactory(owner=coordinator, municipality=school.municipality)
+    client.post(f"/import/{draft.pk}/ta-bort/")
+
+    kept = client.get("/import/", headers={"X-Stins-Copy": "1"}).text
+    read = client.get("/import/").text
+
+    assert ("Filen är borttagen." in kept, "Filen är borttagen." in read) == (False, True)

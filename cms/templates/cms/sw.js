@@ -38,7 +38,7 @@ async function file(request) {
 
 /* A page that nobody has opened yet has loaded none of its pictures: they are fetched with it. */
 async function keepWhole(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
+  const response = await fetch(address, { credentials: "same-origin", headers: { "X-Stins-Copy": "1" } });
   if (!isToKeep(response)) return false;
   const html = await response.clone().text();
   for (const [, source] of html.matchAll(/ src="([^"]+)"/g)) if (isFile(source)) await file(new Request(source));
