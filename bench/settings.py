@@ -9,7 +9,7 @@ os.environ["DEMO"] = "1"
 
 from config.settings.base import *  # noqa: E402, F403, TID251 -- settings build on each other by name
 
-INSTALLED_APPS = [*INSTALLED_APPS, "bench.bare"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "bench.bare"]  # noqa: F405 -- it comes with the settings above
 SECRET_KEY = os.environ["BENCH_SECRET_KEY"]
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "bench.urls"

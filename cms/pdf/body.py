@@ -19,11 +19,8 @@ def write_body(document: Document, body: Iterable[Any], *, level: int, contacts:
 
 
 def write_block(document: Document, block: Any, *, level: int, contacts: Iterable[SupportContact] = ()) -> None:
-    """Write one block; NotImplementedError for a kind that nobody has taught to stand on paper."""
-    write = WRITERS.get(block.block_type)
-    if write is None:
-        raise NotImplementedError(f"A block of the kind {block.block_type} cannot be written on paper.")
-    write(document, block, level, contacts)
+    """Write one block; KeyError names a kind without a writer, which a test looks for in every body."""
+    WRITERS[block.block_type](document, block, level, contacts)
 
 
 def write_contacts(

@@ -1,5 +1,6 @@
 """The sheet to the mentors' door on paper: a poster for the classroom, and cards to cut out and hand over."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,7 +83,7 @@ def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-class _Sheet(Flowable):
+class _Sheet(Flowable, ABC):
     """A whole page that sets its own words and squares."""
 
     def __init__(self, door: Door, *, parent: Element, colour: Any) -> None:
@@ -100,8 +101,9 @@ class _Sheet(Flowable):
         self.draw_page()
         self.canv.restoreState()
 
+    @abstractmethod
     def draw_page(self) -> None:
-        raise NotImplementedError
+        """Set the page, from the sheet's lower left corner."""
 
     def words(self, text: str, look: str, *, x: float, top: float, width: float, role: str = "P", **how: Any) -> float:
         """Set a text below `top`; where it ends."""

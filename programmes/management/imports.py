@@ -1,6 +1,7 @@
 """What the commands that read a file have in common: how they are asked, how they print, and how they refuse."""
 
 import argparse
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ REFUSED, USAGE = 1, 2
 WIDEST = 28
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """Reads a file, prints every row's result, and takes it in unless it is only tried."""
 
     columns: Columns
@@ -81,14 +82,17 @@ class ImportCommand(BaseCommand):
 
     results: Sequence[ImportResult] = tuple(ImportResult)
 
+    @abstractmethod
     def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options: Any) -> Any:
-        raise NotImplementedError
+        """Tell what would become of every row; saves nothing."""
 
+    @abstractmethod
     def take_in(self, preview: Any, *, skip_errors: bool) -> Any:
-        raise NotImplementedError
+        """Save what was previewed, all of it or nothing; ImportRefusedError when it cannot be."""
 
+    @abstractmethod
     def said(self, outcome: Any) -> str:
-        raise NotImplementedError
+        """What came of it, in one sentence."""
 
     def _table(self, preview: Any) -> list[str]:
         several_sheets = len({row.sheet for row in preview.rows}) > 1

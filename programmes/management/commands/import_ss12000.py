@@ -8,24 +8,25 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.actions.imports import ClassPreview, ClassRow, ImportOutcome, import_classes
-from programmes.imports.classes import CLASS_COLUMNS, preview_classes
+from programmes.actions.imports import ClassPreview
+from programmes.enums import ImportResult
+from programmes.imports.classes import preview_classes
 from programmes.imports.rest import RegisterError, Server
 from programmes.imports.sheets import Reading
 from programmes.imports.ss12000 import Folder, Register, Service, read_classes, token_of
-from programmes.management.imports import REFUSED, USAGE, ImportCommand
+from programmes.management.commands.import_classes import Command as ClassListCommand
+from programmes.management.imports import REFUSED, USAGE
 from programmes.models import Municipality
 
 
-class Command(ImportCommand):
+class Command(ClassListCommand):
     help = (
         "Import classes and how many pupils they have from an SS 12000 register: a folder with its answers "
         "(organisations.json, groups.json …) or its address. No person is read or stored. A class whose name does not "
         "tell the grade is asked, and is answered with --answer. Exits with 0 when done, 1 when refused, 2 on wrong "
         "usage; a dry run exits as the import would, and saves nothing."
     )
-    row_type = ClassRow
-    columns = CLASS_COLUMNS
+    results = tuple(ImportResult)
 
     def add_source(self, parser):
         parser.add_argument("source", metavar="DIR|URL")
@@ -46,16 +47,6 @@ class Command(ImportCommand):
 
     def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options) -> ClassPreview:
         return preview_classes(reading, municipality=municipality, start_year=start_year, asks_grades=True)
-
-    def take_in(self, preview: ClassPreview, *, skip_errors: bool) -> ImportOutcome:
-        return import_classes(preview=preview, skip_errors=skip_errors)
-
-    def said(self, outcome: ImportOutcome) -> str:
-        return _("Imported. New classes: %(created)s. Changed: %(changed)s. Base sessions planned: %(planned)s.") % {
-            "created": outcome.created,
-            "changed": outcome.changed,
-            "planned": outcome.planned,
-        }
 
     def beside(self, source: str) -> Path:
         return Path("ss12000-avvisade.csv")
