@@ -3,7 +3,6 @@
 import shutil
 from datetime import date
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -23,20 +22,15 @@ from tests.factories import (
     UserFactory,
 )
 
-# What asks pages, files and texts rather than the database: on PostgreSQL only when everything is asked for (run.sh).
-HERE = Path(__file__).parent
-OF_PAGES = ("accounts", "cms", "config", "curriculum")
-WALKS = ("every_link", "hostile_texts", "odd_input", "protected_identity", "rights_elsewhere", "rights_routes")
-OF_THE_DATABASE = ("test_views_search.py", "test_reports_search.py", "test_texts_of_a_site.py", "test_second_factor.py")
+# What walks every address of the product and asks no question of its own of the database: on PostgreSQL only when
+# everything is asked for (run.sh).
+WALKS = ("every_link", "protected_identity", "rights_elsewhere", "rights_routes")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        place = item.path.relative_to(HERE)
-        is_walk = item.path.stem.removeprefix("test_") in WALKS
-        is_of_pages = place.parts[0] in OF_PAGES or len(place.parts) == 1
-        if is_walk or (is_of_pages and item.path.name not in OF_THE_DATABASE):
-            item.add_marker("of_pages")
+        if item.path.stem.removeprefix("test_") in WALKS:
+            item.add_marker("walk")
 
 
 @pytest.fixture(scope="session")

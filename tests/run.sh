@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check, one after the other; what failed and what was left out stand in the last lines.
 # REQUIRE_POSTGRES=1 and REQUIRE_BROWSER=1 make it a failure to leave those out; AUDIT=1 asks for known weaknesses too,
-# and EVERYTHING=1 runs every test on PostgreSQL as well, not only those that ask the database.
+# and EVERYTHING=1 walks every address on PostgreSQL as well.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
@@ -38,12 +38,12 @@ unset DATABASE_URL DEMO DEBUG CACHE_URL EMAIL_URL MEDIA_ROOT
 part "Tests, SQLite" $bin/pytest -q -n 2 -m "not e2e" || failed+=("tests on SQLite")
 command -v xgettext >/dev/null || left_out+=("that every text is in the catalogue: gettext is not installed (apt install gettext)")
 
-# The same on PostgreSQL; what asks pages and files rather than the database, once is enough for the time there is.
-asked="not e2e and not of_pages"
+# The same on PostgreSQL; to walk every address of the product once is enough for the time there is.
+asked="not e2e and not walk"
 [ "${EVERYTHING:-}" = 1 ] && asked="not e2e"
 part "Tests, PostgreSQL" tests/postgres.sh $bin/pytest -q -n 2 -m "$asked"
 case $? in
-0) [ "$asked" = "not e2e" ] || left_out+=("on PostgreSQL: what asks pages, files and texts rather than the database (EVERYTHING=1 asks it there too)") ;;
+0) [ "$asked" = "not e2e" ] || left_out+=("on PostgreSQL: the walks through every address (EVERYTHING=1 walks there too)") ;;
 77) without "tests on PostgreSQL" "no server is installed (apt install postgresql) and TEST_DATABASE_URL is not set" "${REQUIRE_POSTGRES:-}" ;;
 *) failed+=("tests on PostgreSQL") ;;
 esac

@@ -150,16 +150,16 @@ def test_change_of_a_scenario_is_in_the_book_at_once_and_else_the_file_is_the_sa
 
 
 def test_hostile_words_are_words_in_the_book(mentor):
-    hostile = "=1+1<script>alert(1)</script> & \x00så"
+    hostile = "=1+1<script>alert(1)</script> & \x01så"  # PostgreSQL keeps no NUL in a page
     chapter = HandbookChapterPage.objects.get(slug="om-mvp")
-    change(chapter, title=hostile.replace("\x00", ""), body=[("heading", hostile), ("points", [hostile])])
+    change(chapter, title=hostile.replace("\x01", ""), body=[("heading", hostile), ("points", [hostile])])
 
     content = mentor.get(BOOK).content
 
     assert_tagged(content)
     assert_inert(content)
-    assert hostile.replace("\x00", "") in spoken(content, "H1")
-    assert hostile.replace("\x00", "") in spoken(content, "LBody")
+    assert hostile.replace("\x01", "") in spoken(content, "H1")
+    assert hostile.replace("\x01", "") in spoken(content, "LBody")
 
 
 def test_every_block_of_a_page_can_stand_in_the_book(mentor):
