@@ -133,7 +133,9 @@ def test_year_that_is_none_is_not_found(client, coordinator, address):
 def test_empty_school_says_what_to_do_next(client, coordinator, address):
     client.force_login(coordinator)
 
-    assert "Inga klasser det här läsåret ännu" in client.get(address).text
+    page = client.get(address).text
+    assert "Inga klasser det här läsåret ännu" in page
+    assert '<a class="link-strong" href="/import/">Importera en klasslista</a>' in page
 
 
 @pytest.mark.parametrize("page", ["", "plan/", "plan/ny/", "papper/", "rapportera/", "rapportera/flera/", "trygg-bas/"])
