@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from programmes.enums import Role
 from tests.factories import (
@@ -234,4 +235,4 @@ def test_supervisor_is_told_why_no_class_is_seen(client, school, school_class, a
     text = client.get(address).text
 
     assert "Inga klasser som du ser här" in text
-    assert "3B" not in text
+    assert "3B" not in strip_tags(text)  # a form's token may happen to hold the same two signs
