@@ -13,6 +13,7 @@ from wagtail.models import Site
 from curriculum.imports import CONTENT
 from programmes.enums import Role
 from tests.database import database_with_the_curriculum, flush_the_event_log_too, start_from_template
+from tests.database_postgres import start_from_template_on_the_server
 from tests.factories import (
     ClassFactory,
     MembershipFactory,
@@ -35,10 +36,12 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """On SQLite the migrated database is copied: to make it anew takes longer than most runs of the checks."""
+    """The migrated database is copied: to make it anew takes longer than most runs of the checks."""
     if connection.vendor == "sqlite":
         start_from_template()
         flush_the_event_log_too()
+    else:
+        start_from_template_on_the_server()
 
 
 FEW_PLANS = {"T-B1.yaml", "T-B2.yaml", "T-B3.yaml", "T-T01.yaml", "P-T-T01.yaml", "MVP-01.yaml"}

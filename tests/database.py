@@ -4,38 +4,15 @@ Beside it stand databases with more in them, such as the whole curriculum, made 
 """
 
 import fcntl
-import hashlib
 import os
 import sqlite3
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, connections
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "var"
-
-
-def fingerprint():
-    """What the tables and their first rows are made of: our models and migrations, and the libraries' versions."""
-    parts = [path for room in ("accounts", "cms", "curriculum", "programmes") for path in (ROOT / room).rglob("*.py")]
-    kept = [path for path in parts if {"models", "migrations"} & {*path.parts, path.stem} or path.stem == "enums"]
-    return digest_of([*kept, ROOT / "requirements.txt", ROOT / "config" / "settings" / "base.py"])
-
-
-def fingerprint_of_the_curriculum():
-    """What the loaded curriculum is made of besides: the content, the code that reads it, and the words."""
-    code = [path for room in ("accounts", "cms", "curriculum") for path in (ROOT / room).rglob("*.py")]
-    content = [*(ROOT / "curriculum" / "content").rglob("*.yaml"), *(ROOT / "locale").rglob("*.mo")]
-    return fingerprint() + digest_of([*code, *content])
-
-
-def digest_of(paths):
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+from tests import database_postgres
+from tests.kept import FOLDER, fingerprint, fingerprint_of_the_curriculum
 
 
 def start_from_template():
@@ -103,13 +80,12 @@ def _load_beside(plain, load):
     if plain.vendor == "sqlite":
         beside = {**its_settings, "NAME": "file:curriculum?mode=memory&cache=shared"}
     else:
-        plain.creation.clone_test_db(suffix="curriculum", verbosity=0, autoclobber=True)
         beside = plain.creation.get_test_db_clone_settings("curriculum")
     connections.settings["default"] = beside
     connections["default"] = loaded = connections.create_connection("default")
     try:
         if plain.vendor != "sqlite":
-            load()
+            database_postgres.clone_with_the_curriculum(plain, loaded, load)
             return loaded
         template = FOLDER / f"curriculum-{fingerprint_of_the_curriculum()}.sqlite3"
         with (FOLDER / "tests.lock").open("w") as lock:

@@ -15,6 +15,7 @@ for place in $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | so
 	fi
 done
 [ -n "$bin" ] || exit 77
+export PATH=$PATH:$bin # pg_dump and pg_restore, with which the checks keep a migrated database
 
 dir=$(mktemp -d /tmp/stins-postgres.XXXXXX)
 as=()
