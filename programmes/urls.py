@@ -39,6 +39,7 @@ from programmes.views import (
     plans,
     policy,
     reminders,
+    report_kinds,
     reports,
     rewrite_list,
     school_classes,
@@ -303,6 +304,12 @@ urlpatterns = [
     path("rapporter/tackning.xlsx", reports.coverage_xlsx, name="coverage_xlsx"),
     path("rapporter/tackning.pdf", reports.coverage_pdf, name="coverage_pdf"),
     path("rapporter/tackning.csv", reports.coverage_csv, name="coverage_csv"),
+    path("rapporter/<slug:slug>/", report_kinds.report, name="report"),
+    re_path(
+        r"^rapporter/(?P<slug>[-a-z0-9]+)\.(?P<file_format>xlsx|pdf|csv)$",
+        report_kinds.report_file,
+        name="report_file",
+    ),
     # /paminnelser/, and the weekly letter
     path("paminnelser/", reminders.reminder_list, name="reminder_list"),
     path("konto/veckobrev/", reminders.digest_setting, name="digest_setting"),

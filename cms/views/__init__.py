@@ -242,6 +242,12 @@ def _example_mentor_line():
     return Line(stops=stops, progress=0.4, programme="mvp", name="MVP")
 
 
+def _example_chart():
+    shares = [("Almskolan", "13 av 17", 76.5), ("Cedergrensskolan", "27 av 33", 81.8), ("Djupviks skola", "..", 0)]
+    bars = [{"name": name, "words": words, "percents": {"held": held}} for name, words, held in shares]
+    return {"caption": "Nådda klasser, skola för skola", "legend": [("held", "nådda")], "bars": bars}
+
+
 def component_page(request):
     return render(
         request,
@@ -270,6 +276,7 @@ def component_page(request):
                 ("Djupviks skola", 25, 1, 0),
                 ("Ekbackaskolan", 0, 0, 0),
             ],
+            "chart": _example_chart(),
             "needs": [
                 {
                     "strong": "3A",

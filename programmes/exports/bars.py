@@ -1,69 +1,64 @@
-"""The bars of coverage, drawn for a document: of what was expected, how much is held, not held, not reported."""
+"""Bars drawn for a document: the name before each, its figure after it, and what the parts are below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 
+from cms.pdf import Document
 from cms.pdf.typeface import BOLD, INK, MUTED, NEEDS, NEEDS_WASH, PROGRAMMES, REGULAR
-from programmes.exports.words import part_words
-from programmes.reports.coverage import SchoolCoverage
+from programmes.exports.charts import HELD, MISSING, Bar, Bars
 
-ROW, BAR, NAMES, NUMBERS, LEGEND = 19, 9, 150, 62, 26
+ROW, BAR, NAMES, NUMBERS, LEGEND = 19, 9, 150, 84, 26
 PER_DRAWING = 28
+DEFAULT = "taget"
 
 
-def coverage_bars(schools: Sequence[SchoolCoverage], *, width: float, programme: str) -> Drawing:
-    """A bar per school, each of the same length: its parts are shares of the sessions expected at that school."""
-    drawing = Drawing(width, ROW * len(schools) + LEGEND)
+def add_bars(document: Document, chart: Bars, *, programme: str) -> None:
+    """Put a chart into a document, in as many drawings as it takes, each with the same in words."""
+    for bars in _at_a_time(chart.bars):
+        document.figure(
+            _drawing(bars, chart, width=document.width, programme=programme), alternative=chart.in_words(bars)
+        )
+
+
+def _at_a_time(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
+    for start in range(0, len(bars), PER_DRAWING):
+        yield bars[start : start + PER_DRAWING]
+
+
+def _drawing(bars: Sequence[Bar], chart: Bars, *, width: float, programme: str) -> Drawing:
+    foot = LEGEND if chart.legend else 4
+    drawing = Drawing(width, ROW * len(bars) + foot)
     length = width - NAMES - NUMBERS
-    for place, row in enumerate(schools):
+    for place, bar in enumerate(bars):
         bottom = drawing.height - ROW * (place + 1) + 5
-        figures = row.figures
-        drawing.add(_words(0, bottom, _short(row.school.name), bold=True))
-        drawing.add(_words(width, bottom, part_words(figures.held_of_expected, figures.expected), anchor="end"))
+        drawing.add(_words(0, bottom, _short(bar.name), bold=True))
+        drawing.add(_words(width, bottom, bar.words, anchor="end"))
         x = float(NAMES)
-        parts = [("held", figures.held_of_expected), ("not_held", figures.not_held), ("missing", figures.not_reported)]
-        for kind, count in parts:
-            taken = length * count / figures.expected if figures.expected else 0
-            if taken:
-                drawing.add(_part(x, bottom - 1, taken, kind, programme))
-            x += taken
+        for kind, share in bar.parts:
+            if share:
+                drawing.add(_part(x, bottom - 1, length * share, kind, programme))
+            x += length * share
         drawing.add(Line(0, bottom - 5, width, bottom - 5, strokeColor=NEEDS_WASH, strokeWidth=0.4))
-    _legend(drawing, programme)
+    _legend(drawing, chart, programme)
     return drawing
 
 
-def coverage_bars_in_words(schools: Sequence[SchoolCoverage]) -> str:
-    """The same for those who do not see the bars."""
-    sentences = [
-        _("%(school)s: %(held)s of %(expected)s held, %(not_held)s not held, %(missing)s not reported.")
-        % {
-            "school": row.school.name,
-            "held": row.figures.held_of_expected,
-            "expected": row.figures.expected,
-            "not_held": row.figures.not_held,
-            "missing": row.figures.not_reported,
-        }
-        for row in schools
-    ]
-    return " ".join([_("Bars by school."), *sentences])
-
-
 def _part(x: float, y: float, width: float, kind: str, programme: str) -> Rect:
-    if kind == "missing":
+    if kind == MISSING:
         return Rect(
             x + 0.5, y + 0.5, max(width - 1, 0.5), BAR - 1, fillColor=NEEDS_WASH, strokeColor=NEEDS, strokeWidth=1
         )
-    return Rect(x, y, width, BAR, fillColor=PROGRAMMES[programme] if kind == "held" else MUTED, strokeColor=None)
+    colour = PROGRAMMES.get(programme, PROGRAMMES[DEFAULT]) if kind == HELD else MUTED
+    return Rect(x, y, width, BAR, fillColor=colour, strokeColor=None)
 
 
-def _legend(drawing: Drawing, programme: str) -> None:
+def _legend(drawing: Drawing, chart: Bars, programme: str) -> None:
     x = float(NAMES)
-    for kind, words in (("held", _("held")), ("not_held", _("not held")), ("missing", _("not reported"))):
+    for kind, words in chart.legend:
         drawing.add(_part(x, 4, 14, kind, programme))
-        drawing.add(_words(x + 19, 5, words, muted=True))
-        x += 34 + 5.2 * len(words)
+        drawing.add(_words(x + 19, 5, str(words), muted=True))
+        x += 34 + 5.2 * len(str(words))
 
 
 def _words(x: float, y: float, text: str, *, bold: bool = False, anchor: str = "start", muted: bool = False) -> String:

@@ -1,11 +1,17 @@
 """What every word of the coverage file means, in the municipality's language: the file explains itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from programmes.exports.tables import Row, Table
 
+# What an empty cell and a sign mean, in every file.
+MARKS = (
+    (pgettext_lazy("definition", "Empty cell"), gettext_lazy("Not recorded, or not applicable; never zero.")),
+    ("0", gettext_lazy("A true zero.")),
+    (".", gettext_lazy("No denominator: there is nothing to make a share or a mean of.")),
+)
 GENERAL = (
     (
         pgettext_lazy("definition", "Counted to and including"),
@@ -36,9 +42,7 @@ GENERAL = (
             "The last row adds the schools' counts and makes the rates from the sums; leave it out when summing."
         ),
     ),
-    (pgettext_lazy("definition", "Empty cell"), gettext_lazy("Not recorded, or not applicable; never zero.")),
-    ("0", gettext_lazy("A true zero.")),
-    (".", gettext_lazy("No denominator: there is nothing to make a share or a mean of.")),
+    *MARKS,
     (
         pgettext_lazy("definition", "Profile"),
         gettext_lazy(
@@ -53,6 +57,11 @@ def definition_rows(tables: Sequence[Table]) -> Iterator[Row]:
     """The words used in general, then every column of every sheet in the order it stands there."""
     for word, meaning in GENERAL:
         yield [_("all sheets"), str(word), str(meaning)]
+    yield from column_rows(tables)
+
+
+def column_rows(tables: Iterable[Table]) -> Iterator[Row]:
+    """Every column of every sheet in the order it stands there, with what it means."""
     for table in tables:
         for column in table.columns:
             yield [str(table.name), str(column.heading), str(column.definition)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from accounts.models import User
 from programmes.enums import EventKind, ProgrammeStatus, Role
+from programmes.exports.reports.kinds import KINDS
 from programmes.models import Event
 
 UNKNOWN = "–"
@@ -163,4 +164,9 @@ def _word(name: str, value: object) -> str:
         return _register_name(text)
     if name == "status" and text in ProgrammeStatus.values:
         return str(ProgrammeStatus(text).label)
-    return str(WORDS.get(text, text)) if name in {"what", "method", "format"} else text
+    return str(_named(text)) if name in {"what", "method", "format"} else text
+
+
+def _named(text: str) -> object:
+    """What was taken out, or by which way, in words; a report by its own name."""
+    return KINDS[text].name if text in KINDS else WORDS.get(text, text)

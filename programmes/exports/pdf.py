@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
 from cms.pdf import Document
-from programmes.exports.bars import PER_DRAWING, coverage_bars, coverage_bars_in_words
+from programmes.exports.bars import add_bars
+from programmes.exports.coverage_bars import coverage_bars
 from programmes.exports.coverage_rows import school_row
 from programmes.exports.figure_columns import (
     ADHERENCE,
@@ -88,12 +89,7 @@ def _by_school(report: CoverageReport) -> list[tuple[str, CoverageFigures]]:
 
 def _bars(document: Document, report: CoverageReport) -> None:
     document.heading(_("Held, not held, not reported"), level=2)
-    for start in range(0, len(report.schools), PER_DRAWING):
-        schools = report.schools[start : start + PER_DRAWING]
-        document.figure(
-            coverage_bars(schools, width=document.width, programme=report.programme.code),
-            alternative=coverage_bars_in_words(schools),
-        )
+    add_bars(document, coverage_bars(_by_school(report)), programme=report.programme.code)
 
 
 def _figures_table(

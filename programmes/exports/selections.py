@@ -13,6 +13,13 @@ from programmes.models.terms import Period
 from programmes.reports.coverage import CoverageReport, coverage_report
 
 
+def place_words(area: Area | None, school: School | None) -> str:
+    """The part of the municipality that was asked for."""
+    if school:
+        return school.name
+    return area.name if area else _("all schools")
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a report was asked for; the querysets hold only what the asker may see, narrowed to area and school."""
@@ -35,9 +42,7 @@ class Selection:
 
     @property
     def words(self) -> str:
-        if self.school:
-            return self.school.name
-        return self.area.name if self.area else _("all schools")
+        return place_words(self.area, self.school)
 
     def report(self, *, today: date) -> CoverageReport:
         return coverage_report(

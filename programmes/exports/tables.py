@@ -22,13 +22,25 @@ NO_DENOMINATOR = "."
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, what its cells are, how wide it is (in characters), and what it means."""
+    """A column: its heading, what its cells are, how wide it is (in characters), and what it means.
+
+    `short` is its heading on the page and in documents, where the whole one is too long for a column.
+    """
 
     key: str
     heading: Text
     kind: Kind
     width: int
     definition: Text
+    short: Text = ""
+
+    @property
+    def head(self) -> str:
+        return str(self.short or self.heading)
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind not in ("text", "date")
 
 
 @dataclass(frozen=True)

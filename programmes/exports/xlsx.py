@@ -27,7 +27,7 @@ TYPES = {str: "s", int: "n", float: "n", date: "d"}
 BLUE, WASH, MUTED, HAIRLINE = "1D4F91", "F3F0E8", "4A4F55", "DCD8CF"
 RULE = Border(bottom=Side(style="thin", color=HAIRLINE))
 TOTAL = Border(top=Side(style="thin", color="1B1F24"))
-A4, LARGEST_FOOTER, LONG_TEXT = 9, 220, 60
+A4, LARGEST_FOOTER, LONG_TEXT, COVER_COLUMNS = 9, 220, 60, 8
 # In characters of width, what a lying page holds in a size that can be read; in points, a line of a heading.
 PAGE, LINE = 290, 16
 # What a spreadsheet takes for the beginning of a formula when a person edits the cell.
@@ -211,11 +211,11 @@ def _sign_words(sheet: Any, table: Table, last_row: int) -> None:
 
 def _write_cover(workbook: Workbook, cover: Cover, stamp: Stamp) -> None:
     sheet = _sheet(workbook, str(cover.name), stamp)
-    columns = cover.tables[0].columns
+    columns = max((len(table.columns) for table in cover.tables), default=COVER_COLUMNS)
     sheet.column_dimensions["A"].width = 30
-    for number in range(2, len(columns) + 1):
+    for number in range(2, columns + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 17
-    last = get_column_letter(len(columns))
+    last = get_column_letter(columns)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 40
     sheet.merged_cells.add(f"A1:{last}1")
     sheet.merged_cells.add(f"A2:{last}2")

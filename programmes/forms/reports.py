@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
 from programmes.models import Area, Period
-from programmes.models.terms import start_year_of
+from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, start_year_of
 
 YEARS_BACK = 3
 ON_A_CLASSES_LINE = [SessionKind.BASE, SessionKind.ADDITIONAL, SessionKind.MENTOR]
@@ -18,17 +18,18 @@ def programmes_with_coverage():
     return Programme.objects.filter(pk__in=taught).order_by("order", "code")
 
 
-def period_choices(today, chosen=None):
+def period_choices(today, chosen=None, *, kinds=PERIOD_KINDS):
     """This school year and the ones before it: terms, school years and tertials, the latest first."""
     this_year = start_year_of(today)
     years = range(this_year, this_year - YEARS_BACK, -1)
     terms = [Period.term(year + offset, autumn=not offset) for year in years for offset in (1, 0)]
     tertials = [Period.tertial(number, year) for year in (today.year, today.year - 1) for number in (3, 2, 1)]
-    groups = [
-        (_("Term"), terms),
-        (_("School year"), [Period.school_year(year) for year in years]),
-        (_("Tertial"), tertials),
-    ]
+    of_kind = {
+        TERM: (_("Term"), terms),
+        SCHOOL_YEAR: (_("School year"), [Period.school_year(year) for year in years]),
+        TERTIAL: (_("Tertial"), tertials),
+    }
+    groups = [of_kind[kind] for kind in kinds]
     choices = [(name, [(period.code, period.label) for period in periods]) for name, periods in groups]
     if chosen and chosen not in (period for _name, periods in groups for period in periods):
         choices.insert(0, (chosen.code, chosen.label))
@@ -100,22 +101,42 @@ class CoverageForm(ProgrammeForm):
         error_messages={"invalid_choice": _("There is no such school among yours.")},
     )
 
-    def __init__(self, data, *, schools, today, **options):
+    def __init__(self, data, *, schools, today, kinds=PERIOD_KINDS, **options):
+        self.kinds = kinds
         super().__init__(data, **options)
         areas = Area.objects.filter(pk__in=schools.order_by().values("area")).order_by("name")
         self.fields["omrade"].queryset = areas
         self.fields["skola"].queryset = schools.in_order()
-        self.data.setdefault("period", Period.term_of(today).code)
+        self.data.setdefault("period", Period.current(kinds[0], today=today).code)
         chosen = period_or_none(self.data["period"])
         if chosen:
             self.data["period"] = chosen.code
-        self.fields["period"].widget.choices = period_choices(today, chosen)
+        known = chosen if chosen and chosen.kind in kinds else None
+        self.fields["period"].widget.choices = period_choices(today, known, kinds=kinds)
         name = self.data.get("omrade", "")
         if name and not name.isdigit() and "\x00" not in name:
             self.data["omrade"] = str(areas.filter(name=name).values_list("pk", flat=True).first() or name)
 
     def clean_period(self):
-        return _period_or_error(self.cleaned_data["period"])
+        period = _period_or_error(self.cleaned_data["period"])
+        if period.kind not in self.kinds:
+            raise forms.ValidationError(_("This report is not made for such a period. Choose one in the list."))
+        return period
+
+
+class ReportForm(CoverageForm):
+    """The same question with the fields that a kind of report asks; what it does not ask is None."""
+
+    def __init__(self, data, *, asks, **options):
+        asked = {name: data[name] for name in asks if name in data}
+        super().__init__(asked, **options)
+        self.not_asked = [name for name in self.fields if name not in asks]
+        for name in self.not_asked:
+            del self.fields[name]
+            self.data.pop(name, None)
+
+    def clean(self):
+        return {**dict.fromkeys(self.not_asked), **super().clean()}
 
 
 def _period_or_error(text):

@@ -95,6 +95,9 @@ def parse_day(text: str, *, start_year: int) -> date:
     return date(year, month, day)
 
 
+TERM, SCHOOL_YEAR, TERTIAL = PERIOD_KINDS = ("term", "school_year", "tertial")
+
+
 @dataclass(frozen=True)
 class Period:
     """A span of days that figures are made for: a term, a school year or a tertial."""
@@ -107,6 +110,11 @@ class Period:
     @property
     def is_school_year(self) -> bool:
         return "/" in self.code
+
+    @property
+    def kind(self) -> str:
+        """One of PERIOD_KINDS."""
+        return SCHOOL_YEAR if self.is_school_year else TERTIAL if self.code.startswith("T") else TERM
 
     @property
     def start_years(self) -> list[int]:
@@ -130,6 +138,17 @@ class Period:
         last_month = first_month + 3
         last_day = date(year, last_month, monthrange(year, last_month)[1])
         return cls(f"T{number}-{year}", f"Tertial {number} {year}", date(year, first_month, 1), last_day)
+
+    @classmethod
+    def tertial_of(cls, day: date) -> "Period":
+        return cls.tertial((day.month + 3) // 4, day.year)
+
+    @classmethod
+    def current(cls, kind: str, *, today: date) -> "Period":
+        """The period of a kind that a day lies in."""
+        if kind == SCHOOL_YEAR:
+            return cls.school_year(start_year_of(today))
+        return cls.tertial_of(today) if kind == TERTIAL else cls.term_of(today)
 
     @classmethod
     def parse(cls, text: str) -> "Period":

@@ -54,6 +54,7 @@ class CoverageFigures:
     group_size: int = 0
     core_parts_done: int = 0
     core_parts_total: int = 0
+    classes_in_all: int = 0
     classes_reached: int = 0
     enrolled: int = 0
     classes_with_enrolled: int = 0
@@ -94,6 +95,14 @@ class CoverageFigures:
     @property
     def adherence(self) -> float | None:
         return _share(self.core_parts_done, self.core_parts_total)
+
+    @property
+    def share_of_classes_reached(self) -> float | None:
+        return _share(self.classes_reached, self.classes_in_all)
+
+    @property
+    def share_of_pupils_reached(self) -> float | None:
+        return _share(self.pupils_reached, self.enrolled)
 
     @property
     def known_enrolled(self) -> int | None:
@@ -270,6 +279,7 @@ def _figures_of(
         dose_total=counts.sessions_held if is_running else 0,
         classes=int(is_running),
         classes_at_target=int(is_running and period.is_school_year and counts.sessions_held >= school_class.target),
+        classes_in_all=1,
         classes_reached=int(is_reached),
         enrolled=enrolled or 0,
         classes_with_enrolled=int(is_known),

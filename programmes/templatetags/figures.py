@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from programmes.exports.tables import NO_DENOMINATOR
-from programmes.exports.words import mean_words, part_words, percent_words
+from programmes.exports.tables import NO_DENOMINATOR, Column, Value
+from programmes.exports.words import mean_words, part_words, percent_words, written
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def mean(value: float | None) -> str:
 def part_of(part: int, whole: int) -> str:
     """`18 of 20`; of nothing, a full stop and its meaning."""
     return _shown(part_words(part, whole))
+
+
+@register.simple_tag
+def cell(value: Value, column: Column) -> str:
+    """A cell of a report as it stands in the document too; a full stop has its meaning."""
+    return _shown(written(value, column.kind)) if column.is_number else written(value, column.kind)
 
 
 def _shown(words: str) -> str:

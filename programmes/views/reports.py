@@ -23,6 +23,7 @@ from programmes.models.terms import start_year_of
 from programmes.reports.cohorts import mentors_report
 from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
+from programmes.views.report_menu import report_menu
 from programmes.views.school_register import oversight_tabs
 
 IN_MEMORY = 5 * 1024 * 1024
@@ -67,7 +68,11 @@ def reports(request):
     if not rules.can_read_reports(request.user, request.municipality, on=today):
         raise PermissionDenied
     form = CoverageForm(request.GET, schools=schools, today=today)
-    context = {"form": form, "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reports")}]}
+    context = {
+        "form": form,
+        "menu": report_menu(request, "tackning", today=today),
+        "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reports")}],
+    }
     if form.is_valid():
         report = selection_of(request, form, schools, today=today).report(today=today)
         context |= {

@@ -154,6 +154,7 @@ PAGES = {
         "/foraldrar/{asked_group}/traff/{asked_number}/fraga/",
         "/foraldrar/{told_group}/traff/{told_number}/fraga/",
         "/rapporter/",
+        "/rapporter/nadda/",
         "/rapporter/trygg-bas/",
         "/paminnelser/",
         "/arshjul/",

@@ -1,0 +1,90 @@
+"""Any report as a document for a board: the answer in a sentence, the drawings, the tables, and what the words mean."""
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms.pdf import Document
+from programmes.exports.bars import add_bars
+from programmes.exports.reports.report import Report, Section
+from programmes.exports.reports.scope import Scope
+from programmes.exports.tables import Column, Stamp, Value
+from programmes.exports.words import written
+
+NUMBER, WORD, LETTER, LEAST, MOST = 52, 13, 5.1, 60, 40  # points, and the most letters that a text's width counts
+
+
+def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Stamp) -> None:
+    """Write a report as a tagged PDF (PDF/UA-1); figures, signs and rounding are those of the page."""
+    programme = scope.programme.code if scope.programme else ""
+    document = Document(report.title, made_at=stamp.exported_at, owner=scope.municipality.name, programme=programme)
+    document.rule(is_accent=True)
+    document.paragraph(scope.municipality.name, look="small", muted=True)
+    document.heading(report.title)
+    document.paragraph(report.finding.rest.lstrip(), lead=report.finding.lead, look="lede")
+    document.paragraph(counted_to(scope), look="small", muted=True)
+    for heading, text in report.texts:
+        document.heading(str(heading), level=2)
+        document.paragraph(str(text))
+    for section in report.shown_sections:
+        _section(document, section, programme=programme)
+    document.heading(_("How the figures are counted"), level=2)
+    for word, meaning in report.definitions:
+        document.paragraph(meaning, lead=f"{word}:")
+    document.paragraph(_("No denominator: there is nothing to make a share or a mean of."), lead=".")
+    document.heading(_("About this file"), level=2)
+    document.paragraph(
+        _("Made %(time)s with Stins %(version)s, %(profile)s. Export id %(id)s.")
+        % {"time": stamp.time, "version": stamp.version, "profile": stamp.profile, "id": stamp.export_id},
+        look="small",
+    )
+    stream.write(document.build())
+
+
+def counted_to(scope: Scope) -> str:
+    """The line under the finding: where, and to which day it is counted."""
+    place = scope.place
+    return _("%(selection)s. Counted to and including %(day)s.") % {
+        "selection": place[:1].upper() + place[1:],
+        "day": date_format(scope.day, "j F Y"),
+    }
+
+
+def _section(document: Document, section: Section, *, programme: str) -> None:
+    document.heading(str(section.heading), level=2)
+    if section.about:
+        document.paragraph(str(section.about))
+    rows = section.rows
+    if not rows:
+        document.paragraph(str(section.nothing or _("There is nothing to show in this selection.")))
+        return
+    if section.bars:
+        add_bars(document, section.bars, programme=programme)
+    total = [section.total] if section.total else []
+    document.table(
+        [column.head for column in section.columns],
+        [[written(value, column.kind) for value, column in cells] for cells in [*rows, *total]],
+        widths=_widths(section.columns, rows, width=document.width),
+        numbers=[place for place, column in enumerate(section.columns) if column.is_number],
+        has_total=bool(total),
+    )
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float) -> list[float]:
+    """Numbers take what their heading needs; the texts share the rest by how long they are."""
+    fixed = {
+        place: max(WORD + LETTER * max(map(len, column.head.split())), NUMBER)
+        for place, column in enumerate(columns)
+        if column.kind != "text"
+    }
+    longest = {
+        place: min(max(len(str(row[place][0] or "")) for row in rows) + 2, MOST)
+        for place in range(len(columns))
+        if place not in fixed
+    }
+    left, letters = width - sum(fixed.values()), sum(longest.values()) or 1
+    return [
+        fixed[place] if place in fixed else max(left * longest[place] / letters, LEAST) for place in range(len(columns))
+    ]

@@ -1,0 +1,93 @@
+"""What a report is made of, whatever it is about: an answer in a sentence, and sections of a drawing and a table.
+
+The page, the workbook, the document and the CSV are all made of the same `Report`, so that they cannot differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy
+
+from programmes.exports.charts import Bars
+from programmes.exports.findings import Finding
+from programmes.exports.tables import Column, Row, Table, Text, Value
+
+Texts = Sequence[tuple[Text, Text]]
+# What a report without counts of people with an attribute says of small numbers.
+NOTHING_HIDDEN = gettext_lazy("profile internal, nothing suppressed")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, a table and perhaps its drawing.
+
+    `shown` are the keys of the columns for the page and the document, all when empty; the files hold every column.
+    A section `in_files_only` is the rows behind the figures: a sheet of the workbook. `about` is what a reader has to
+    know before the table; `nothing` stands in its place when it has no rows. The rows are lists, never generators.
+    """
+
+    heading: Text
+    table: Table
+    bars: Bars | None = None
+    shown: Sequence[str] = ()
+    about: Text = ""
+    nothing: Text = ""
+    in_files_only: bool = False
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for column in self.table.columns if not self.shown or column.key in self.shown]
+
+    def cells(self, row: Row) -> list[tuple[Value, Column]]:
+        """A row as it is shown: each value with its column."""
+        both = zip(row, self.table.columns, strict=True)
+        return [(value, column) for value, column in both if not self.shown or column.key in self.shown]
+
+    @property
+    def rows(self) -> list[list[tuple[Value, Column]]]:
+        return [self.cells(row) for row in self.table.rows]
+
+    @property
+    def total(self) -> list[tuple[Value, Column]] | None:
+        return self.cells(self.table.total) if self.table.total else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as it is asked for: all that is shown, and nothing that the asker may not see.
+
+    The first section's table is the CSV, unless `rows` names another. `words` are definitions besides those of the
+    columns; `texts` are what people have written (an analysis, a decided action), heading and text. `profile` says
+    in words what is done with small numbers.
+    """
+
+    title: str
+    finding: Finding
+    sections: Sequence[Section]
+    profile: Text
+    words: Texts = ()
+    texts: Texts = ()
+    rows: Table | None = None
+
+    @property
+    def shown_sections(self) -> list[Section]:
+        return [section for section in self.sections if not section.in_files_only]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [section.table for section in self.sections]
+
+    @property
+    def main(self) -> Table:
+        return self.rows or self.sections[0].table
+
+    @property
+    def definitions(self) -> list[tuple[str, str]]:
+        """The shown columns' meanings, each once, and then the other words."""
+        columns = {column.key: column for section in self.shown_sections for column in section.columns}
+        meanings = {str(column.heading): str(column.definition) for column in columns.values() if column.definition}
+        return [*meanings.items(), *((str(word), str(meaning)) for word, meaning in self.words)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(section.table.rows for section in self.sections)

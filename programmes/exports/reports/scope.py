@@ -1,0 +1,86 @@
+"""What a report was asked for: where, when, in which programme; the schools hold only what the asker may see."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from curriculum.models import Programme
+from programmes.exports.selections import place_words
+from programmes.models import Area, Municipality, School, SchoolClass
+from programmes.models.mentors import taught_in
+from programmes.models.terms import Period
+from programmes.reports.coverage import CoverageReport, coverage_report
+from programmes.reports.coverage_rows import cut_off
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A report's question. `schools` are those whose every class the asker may see, narrowed to area and school.
+
+    `programme` is None where a kind of report does not ask for one.
+    """
+
+    municipality: Municipality
+    period: Period
+    today: date
+    schools: QuerySet[School]
+    programme: Programme | None = None
+    area: Area | None = None
+    school: School | None = None
+
+    @property
+    def day(self) -> date:
+        """Counted to and including this day."""
+        return cut_off(self.period, today=self.today)
+
+    @property
+    def period_words(self) -> str:
+        """As a sentence begins: `HT 2026`, `Läsåret 2026/27`."""
+        label = self.period.label
+        return _("School year %(label)s") % {"label": label} if self.period.is_school_year else label
+
+    @property
+    def place(self) -> str:
+        return place_words(self.area, self.school)
+
+    @property
+    def words(self) -> str:
+        """What the file's foot says was asked for."""
+        return ", ".join(
+            str(part) for part in (self.municipality.name, self.programme and self.programme.name, self.place) if part
+        )
+
+    def file_name(self, slug: str) -> str:
+        """A name without spaces and Swedish letters, the extension left out: `kedjan-taget-ht-2026`."""
+        period = self.period.label if self.period.code[:2] in ("HT", "VT") else self.period.code
+        chosen = self.school.slug if self.school else self.area.name if self.area else ""
+        parts = (slug, self.programme.code if self.programme else "", period.replace("/", "-"), chosen)
+        return "-".join(slugify(part) for part in parts if part)
+
+    @property
+    def classes(self) -> QuerySet[SchoolClass]:
+        """The classes (in the mentors' programme the mentee groups) of these schools."""
+        if self.programme is None:
+            return SchoolClass.objects.filter(school__in=self.schools.order_by().values("pk"))
+        return taught_in(self.programme).filter(school__in=self.schools.order_by().values("pk"))
+
+    @cached_property
+    def coverage(self) -> CoverageReport:
+        """The coverage of the same question, counted once."""
+        assert self.programme is not None
+        return coverage_report(
+            schools=self.schools,
+            classes=self.classes,
+            programme=self.programme,
+            period=self.period,
+            today=self.today,
+        )
+
+
+def school_keys(school: School) -> tuple[str | None, str]:
+    """The cells that begin a school's row: its area (empty: none) and its name."""
+    return school.area.name if school.area else None, school.name

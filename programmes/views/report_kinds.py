@@ -1,0 +1,144 @@
+"""Every other report than coverage: one page and three files for each kind, made of the same report."""
+
+from tempfile import SpooledTemporaryFile
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponseBadRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from programmes import rules
+from programmes.actions.events import log_event, log_export
+from programmes.exports.reports.document import counted_to
+from programmes.exports.reports.files import stamp_of, write_report
+from programmes.exports.reports.kinds import KINDS
+from programmes.exports.reports.scope import Scope
+from programmes.forms.reports import ReportForm
+from programmes.reports.moment import one_moment
+from programmes.views.report_menu import report_menu
+from programmes.views.reports import CONTENT_TYPES, IN_MEMORY, reported_schools
+
+
+def report(request, slug):
+    today = timezone.localdate()
+    kind = _kind_or_404(slug)
+    _allowed_or_403(request, kind, today=today)
+    form = _form(request, kind, today=today)
+    context = {
+        "kind": kind,
+        "form": form,
+        "menu": report_menu(request, kind.slug, today=today),
+        "crumbs": [
+            {"label": _("Start"), "url": "/start/"},
+            {"label": _("Reports"), "url": reverse("programmes:reports")},
+            {"label": kind.name},
+        ],
+    }
+    if form.is_valid():
+        scope = scope_of(request, form, today=today)
+        with one_moment():
+            answer = kind.build(scope)
+        _log_seen(request, kind, scope)
+        context |= {
+            "report": answer,
+            "scope": scope,
+            "counted_to": counted_to(scope),
+            "query": urlencode(form.data),
+            "files": _files(request, kind, form, today=today),
+        }
+    return render(request, "programmes/reports/report.html", context)
+
+
+def report_file(request, slug, file_format):
+    today = timezone.localdate()
+    kind = _kind_or_404(slug)
+    _allowed_or_403(request, kind, today=today)
+    if not rules.can_export_coverage(request.user, request.municipality, on=today):
+        raise PermissionDenied
+    form = _form(request, kind, today=today)
+    if not form.is_valid():
+        reasons = " ".join(error for errors in form.errors.values() for error in errors)
+        return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
+    scope = scope_of(request, form, today=today)
+    with one_moment():
+        answer = kind.build(scope)
+    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
+    stamp = stamp_of(scope, answer, now=timezone.now())
+    write_report(scope, answer, stream, file_format=file_format, stamp=stamp)
+    log_export(
+        actor=request.user,
+        municipality=request.municipality,
+        school=scope.school,
+        what=kind.slug,
+        file_format=file_format,
+        selection=f"{stamp.selection}, {stamp.period}",
+        profile=stamp.profile,
+        export_id=stamp.export_id,
+        stream=stream,
+    )
+    return FileResponse(
+        stream,
+        as_attachment=True,
+        filename=f"{scope.file_name(kind.slug)}.{file_format}",
+        content_type=CONTENT_TYPES[file_format],
+    )
+
+
+def scope_of(request, form, *, today):
+    """What the form asks for, within the schools one may see."""
+    asked = form.cleaned_data
+    schools = reported_schools(request, today=today)
+    if asked["omrade"]:
+        schools = schools.filter(area=asked["omrade"])
+    if asked["skola"]:
+        schools = schools.filter(pk=asked["skola"].pk)
+    return Scope(
+        municipality=request.municipality,
+        period=asked["period"],
+        today=today,
+        schools=schools,
+        programme=asked["program"],
+        area=asked["omrade"],
+        school=asked["skola"],
+    )
+
+
+def _kind_or_404(slug):
+    if slug not in KINDS:
+        raise Http404
+    return KINDS[slug]
+
+
+def _allowed_or_403(request, kind, *, today):
+    if not kind.is_for(request.user, request.municipality, on=today):
+        raise PermissionDenied
+
+
+def _form(request, kind, *, today):
+    schools = reported_schools(request, today=today)
+    return ReportForm(request.GET, asks=kind.asks, kinds=kind.periods, schools=schools, today=today)
+
+
+def _log_seen(request, kind, scope):
+    if kind.seen:
+        log_event(
+            kind=kind.seen,
+            actor=request.user,
+            municipality=request.municipality,
+            school=scope.school,
+            about={"term": scope.period.label},
+        )
+
+
+def _files(request, kind, form, *, today):
+    """The addresses of the files, in the order that they are offered."""
+    if not rules.can_export_coverage(request.user, request.municipality, on=today):
+        return []
+    names = {"xlsx": _("Download Excel"), "pdf": _("Download PDF"), "csv": _("Download CSV")}
+    return [
+        {"label": label, "url": f"{reverse('programmes:report_file', args=[kind.slug, name])}?{urlencode(form.data)}"}
+        for name, label in names.items()
+    ]
