@@ -108,7 +108,17 @@ class LoggedUserAdmin(UserAdmin):
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "site"]
-    fields = ["name", "code", "site", "parent_meetings_to_complete", "digest_weekday", "digest_hour"]
+    fields = [
+        "name",
+        "code",
+        "site",
+        "parent_meetings_to_complete",
+        "digest_weekday",
+        "digest_hour",
+        "internal_threshold",
+        "open_threshold",
+        "smallest_group",
+    ]
     inlines = [AreaInline, ProgrammeTargetInline]
 
     def formfield_for_foreignkey(self, db_field, request, **options):

@@ -22,7 +22,7 @@ from programmes.enums import CENTRE_ROLES, EventKind, Role
 from programmes.forms.dates import DateField, DateInput
 from programmes.forms.grades import GradeField
 from programmes.forms.registers import RegisterForm, RegisterSchoolForm
-from programmes.models import Area, Break, Indicator, Partner, ProgrammeTarget, School, SchoolYear
+from programmes.models import Area, Break, Indicator, Municipality, Partner, ProgrammeTarget, School, SchoolYear
 
 KEEPERS = {*CENTRE_ROLES, Role.ADMINISTRATOR}
 GRADES = {"lowest_grade", "highest_grade"}
@@ -41,6 +41,13 @@ class RegisterPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+class KeptRowPolicy(RegisterPermissionPolicy):
+    """A row that stands there already: it can be changed, not added and not removed."""
+
+    def user_has_permission(self, user, action):
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
 
 
 class KeptHere:
@@ -255,6 +262,47 @@ class IndicatorViewSet(RegisterViewSet):
     ordering = ["name", "-year"]
 
 
+class OneMunicipality:
+    """The municipality's own decisions stand on its row, which is neither added nor removed here."""
+
+    def own(self, queryset):
+        return queryset.filter(pk=self.request.municipality.pk)
+
+
+class SmallNumbersIndexView(OneMunicipality, RegisterIndexView):
+    pass
+
+
+class SmallNumbersEditView(OneMunicipality, RegisterEditView):
+    pass
+
+
+class SmallNumbersHistoryView(OneMunicipality, RegisterHistoryView):
+    pass
+
+
+class SmallNumbersUsageView(OneMunicipality, RegisterUsageView):
+    pass
+
+
+class SmallNumbersViewSet(RegisterViewSet):
+    model = Municipality
+    icon = "view"
+    keeps_rows = True
+    menu_label = gettext_lazy("Small numbers")
+    form_fields = ["internal_threshold", "open_threshold", "smallest_group"]
+    list_display = ["name", "internal_threshold", "open_threshold", "smallest_group"]
+
+    index_view_class = SmallNumbersIndexView
+    edit_view_class = SmallNumbersEditView
+    history_view_class = SmallNumbersHistoryView
+    usage_view_class = SmallNumbersUsageView
+
+    @property
+    def permission_policy(self):
+        return KeptRowPolicy(self.model)
+
+
 class RegisterViewSetGroup(ViewSetGroup):
     menu_label = gettext_lazy("Registers")
     menu_icon = "list-ul"
@@ -267,4 +315,5 @@ class RegisterViewSetGroup(ViewSetGroup):
         TargetViewSet("registers_targets", url_prefix="register/mal"),
         PartnerViewSet("registers_partners", url_prefix="register/samverkan"),
         IndicatorViewSet("registers_indicators", url_prefix="register/indikatorer"),
+        SmallNumbersViewSet("registers_small_numbers", url_prefix="register/smatal"),
     )

@@ -71,11 +71,14 @@ def close_check_round(
 
 
 @transaction.atomic
-def reopen_check_round(*, check_round: CheckRound, user: User) -> None:
-    """Open the latest round again, as if it had not been closed; refused when a later one has begun."""
+def reopen_check_round(*, check_round: CheckRound, user: User, today: date) -> None:
+    """Open the latest round again, as if it had not been closed; refused when a later one has begun.
+
+    Refused when its term is over, too: its figures have been told then, and another sum would tell by the difference.
+    """
     locked = CheckRound.objects.select_for_update().get(pk=check_round.pk)
     later = CheckRound.objects.filter(school=locked.school_id, first_day__gt=locked.first_day)
-    if locked.is_open or later.exists():
+    if locked.is_open or locked.period.last_day < today or later.exists():
         raise RoundRefusedError
     locked.class_checks.all().delete()
     locked.closed_date = locked.closed_by = None

@@ -14,6 +14,9 @@ from programmes.enums import Weekday
 DEFAULT_SESSIONS = 8
 # Where the municipality has not decided. In MVP each of the eleven sessions builds on the one before.
 SESSIONS_PER_YEAR = {"mvp": 11}
+# Small numbers: the largest count that is hidden, and the fewest persons that are told of at all. Nobody goes below.
+INTERNAL_THRESHOLD, OPEN_THRESHOLD, SMALLEST_GROUP, LEAST_SCHOOLS = 4, 9, 10, 3
+LARGEST_THRESHOLD, LARGEST_SMALLEST_GROUP = 49, 100
 
 
 class Municipality(models.Model):
@@ -47,6 +50,26 @@ class Municipality(models.Model):
         validators=[MaxValueValidator(23)],
         help_text=_("From this hour, in whole hours."),
     )
+    internal_threshold = models.PositiveSmallIntegerField(
+        _("hidden within the municipality: up to and including"),
+        default=INTERNAL_THRESHOLD,
+        validators=[MinValueValidator(INTERNAL_THRESHOLD), MaxValueValidator(LARGEST_THRESHOLD)],
+        help_text=_(
+            "On screens and in the files of the municipality's own. A number of so many persons shows as “..”."
+        ),
+    )
+    open_threshold = models.PositiveSmallIntegerField(
+        _("hidden in what leaves the municipality: up to and including"),
+        default=OPEN_THRESHOLD,
+        validators=[MinValueValidator(INTERNAL_THRESHOLD), MaxValueValidator(LARGEST_THRESHOLD)],
+        help_text=_("In evaluation packages. Never lower than within the municipality."),
+    )
+    smallest_group = models.PositiveSmallIntegerField(
+        _("smallest group that is told of"),
+        default=SMALLEST_GROUP,
+        validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(LARGEST_SMALLEST_GROUP)],
+        help_text=_("Of a group with fewer persons than this, only a nought is shown."),
+    )
 
     class Meta:
         verbose_name = _("municipality")
@@ -59,6 +82,19 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 condition=Q(digest_hour__lte=23) & (Q(digest_weekday__isnull=True) | Q(digest_weekday__range=(0, 6))),
                 name="digest_has_a_time_of_the_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    internal_threshold__range=(INTERNAL_THRESHOLD, LARGEST_THRESHOLD),
+                    open_threshold__range=(INTERNAL_THRESHOLD, LARGEST_THRESHOLD),
+                    smallest_group__range=(SMALLEST_GROUP, LARGEST_SMALLEST_GROUP),
+                ),
+                name="small_numbers_within_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_threshold__gte=models.F("internal_threshold")),
+                name="open_threshold_not_below_internal",
+                violation_error_message=_("More may not be shown outside the municipality than within it."),
             ),
         ]
 

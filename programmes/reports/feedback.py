@@ -6,7 +6,7 @@ from datetime import date
 
 from programmes.models import FeedbackRound
 from programmes.models.feedback import QUESTIONS, STEPS
-from programmes.reports.suppression import are_enough_answers
+from programmes.reports.suppression import INTERNAL, Profile
 
 GOOD = STEPS[2:]  # quite a lot, and very much
 
@@ -37,17 +37,21 @@ class Feedback:
     answers: tuple[Answers, ...]
 
 
-def feedback_of(round_: FeedbackRound, *, today: date) -> Feedback:
+def feedback_of(round_: FeedbackRound, *, today: date, profile: Profile = INTERNAL) -> Feedback:
     """Open questions tell how many have answered and no more: from two looks in a row an answer could be told."""
     is_open = round_.closed_at is None and round_.last_day >= today
-    shown = not is_open and are_enough_answers(round_.answers)
+    shown = not is_open and round_.answers >= profile.least_answers
     answers = tuple(Answers(question, round_.counts(question)) for question in QUESTIONS) if shown else ()
     return Feedback(round_.answers, is_open, answers)
 
 
-def feedback_together(rounds: Iterable[FeedbackRound], *, today: date) -> tuple[Answers, ...]:
+def feedback_together(
+    rounds: Iterable[FeedbackRound], *, today: date, profile: Profile = INTERNAL
+) -> tuple[Answers, ...]:
     """The answers of several meetings in sum, but only of those that are shown: a hidden one cannot be worked out."""
-    shown = [told.answers for told in (feedback_of(one, today=today) for one in rounds) if told.answers]
+    shown = [
+        told.answers for told in (feedback_of(one, today=today, profile=profile) for one in rounds) if told.answers
+    ]
     return tuple(
         Answers(question, tuple(map(sum, zip(*(answers[number].counts for answers in shown), strict=True))))
         for number, question in enumerate(QUESTIONS)

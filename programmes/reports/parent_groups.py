@@ -7,7 +7,7 @@ have been counted. A parent who comes in two groups counts twice: nobody is know
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentGroupSt
 from programmes.models import ParentGroup, ParentMeeting
 from programmes.models.meetings import EARLY, MEETINGS
 from programmes.models.terms import Period
-from programmes.reports.suppression import Group, Profile, Shown, suppress
+from programmes.reports.suppression import ALL, Group, Profile, Shown, suppressed
 
 OWN = ""  # the key of the groups that belong to no area
 
@@ -58,9 +58,18 @@ class TrainFigures:
 
 @dataclass(frozen=True)
 class Part:
-    """A row of a division: its key, and the number of parents as it may be shown."""
+    """A row of a division: its key, and the number of parents."""
 
     key: str
+    parents: int
+
+
+@dataclass(frozen=True)
+class LanguagePart:
+    """A language, and the number of parents as it may be shown."""
+
+    code: str
+    label: str
     parents: Shown
 
 
@@ -114,10 +123,6 @@ def by_area(group: ParentGroup | ParentMeeting) -> str:
     return group.school.area.name if group.school and group.school.area else OWN
 
 
-def by_language(group: ParentGroup | ParentMeeting) -> str:
-    return str(GroupLanguage(group.language).label)
-
-
 def by_format(group: ParentGroup) -> str:
     return str(GroupFormat(group.format).label)
 
@@ -126,18 +131,28 @@ def by_age(group: ParentGroup) -> str:
     return str(ChildAge(group.age).label)
 
 
-def divided(
-    groups: Sequence[ParentGroup], key_of: Callable[[ParentGroup], str], *, period: Period, profile: Profile
-) -> list[Part]:
-    """The period's parents divided by a trait of their group, the most first, with small numbers hidden.
+def divided(groups: Iterable[ParentGroup], key_of: Callable[[ParentGroup], str], *, period: Period) -> list[Part]:
+    """The period's parents divided by where, how or for which ages their groups meet, the most first.
 
-    What a parent speaks says something about the person, so each part is `c` of all the period's `n` parents and goes
-    through `reports.suppression`; a hidden part cannot be worked out from the sum.
+    Head-counts of groups, which each group's own page tells as well: nothing is hidden. By language, see `languages`.
     """
     parents: Counter[str] = Counter()
     for group in started_in(groups, period=period):
         parents[key_of(group)] += figures_of(group).started or 0
-    return _shown_parts(parents, profile=profile)
+    return _parts(parents)
+
+
+def languages(groups: Iterable[ParentGroup], *, period: Period, profile: Profile, today: date) -> list[LanguagePart]:
+    """The parents of a school year that is over, divided by the language of their group, the most first.
+
+    What a parent speaks says something about the person, so each part is `c` of all the year's `n` parents, a number
+    that is told, and small ones are hidden. Empty for a shorter period and for a year that goes on: what grows, or is
+    divided in two ways, tells by the difference what each look hides.
+    """
+    parents: Counter[str] = Counter()
+    for group in started_in(groups, period=period):
+        parents[group.language] += figures_of(group).started or 0
+    return _languages(parents, profile) if _is_told(period, today) else []
 
 
 def train_figures(meetings: Iterable[ParentMeeting]) -> TrainFigures:
@@ -146,26 +161,48 @@ def train_figures(meetings: Iterable[ParentMeeting]) -> TrainFigures:
     return TrainFigures(len(counted), sum(count or 0 for count in counted))
 
 
-def train_divided(
-    meetings: Iterable[ParentMeeting], key_of: Callable[[ParentMeeting], str], *, profile: Profile
-) -> list[Part]:
-    """The parents at Tåget for parents divided by area or language, the most first, small numbers hidden alike."""
+def train_divided(meetings: Iterable[ParentMeeting], key_of: Callable[[ParentMeeting], str]) -> list[Part]:
+    """The parents at Tåget for parents, divided as `divided` does."""
     parents: Counter[str] = Counter()
     for meeting in meetings:
         if _is_counted_train(meeting):
             parents[key_of(meeting)] += meeting.parents or 0
-    return _shown_parts(parents, profile=profile)
+    return _parts(parents)
+
+
+def train_languages(
+    meetings: Iterable[ParentMeeting], *, period: Period, profile: Profile, today: date
+) -> list[LanguagePart]:
+    """The parents at Tåget for parents in a school year that is over, by language, as `languages` does."""
+    parents: Counter[str] = Counter()
+    for meeting in meetings:
+        if _is_counted_train(meeting):
+            parents[meeting.language] += meeting.parents or 0
+    return _languages(parents, profile) if _is_told(period, today) else []
 
 
 def _is_counted_train(meeting: ParentMeeting) -> bool:
     return meeting.kind == ParentMeetingKind.TRAIN and meeting.parents is not None
 
 
-def _shown_parts(parents: Counter[str], *, profile: Profile) -> list[Part]:
+def _is_told(period: Period, today: date) -> bool:
+    return period.is_school_year and period.last_day < today
+
+
+def _parts(parents: Counter[str]) -> list[Part]:
+    return [Part(key, parents[key]) for key in sorted(parents, key=lambda key: (-parents[key], key))]
+
+
+def _languages(parents: Counter[str], profile: Profile) -> list[LanguagePart]:
+    """Every language there is belongs to the tree: one that nobody spoke may have to be hidden beside another."""
     total = parents.total()
-    # The keys sort by size: among equals, the smallest neighbour is the one that is hidden
-    keys = {key: f"{count:06d} {key}" for key, count in parents.items()}
-    parts = tuple(Group(keys[key], total, count) for key, count in parents.items())
-    shown = suppress(Group("all", total, total, parts), profile=profile)
-    ordered = sorted(parents, key=lambda key: (-parents[key], key))
-    return [Part(key, shown[keys[key]]) for key in ordered]
+    groups = tuple(Group(language.value, total, parents[language.value]) for language in GroupLanguage)
+    shown = suppressed(Group(ALL, total, total, groups, is_known=True), profile)
+    labels = {language.value: str(language.label) for language in GroupLanguage}
+    told = [LanguagePart(code, label, shown.of(code)) for code, label in labels.items() if shown.of(code).count != 0]
+    return sorted(told, key=lambda part: (_order(part.parents), part.label)) if total else []
+
+
+def _order(parents: Shown) -> int:
+    """The most first; hidden ones stand last, in an order that says nothing of how many they are."""
+    return -parents.count if isinstance(parents.count, int) else 0

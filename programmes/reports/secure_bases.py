@@ -17,9 +17,7 @@ from django.db.models import QuerySet
 from programmes.enums import Word
 from programmes.models import (
     CheckRound,
-    ClassCheck,
     ListedPupil,
-    Period,
     School,
     SchoolAdult,
     SchoolClass,
@@ -190,46 +188,6 @@ def load_of(classes: Iterable[ClassStanding]) -> list[tuple[SchoolAdult, int]]:
 def together(figures: Iterable[SecureBaseFigures]) -> SecureBaseFigures:
     """Head-counts of several classes as one."""
     return sum(figures, start=SecureBaseFigures())
-
-
-@dataclass(frozen=True)
-class SchoolShares:
-    """One school's head-counts in one term's round, before small numbers are hidden; None: no round."""
-
-    school: School
-    round: CheckRound | None
-    figures: SecureBaseFigures
-
-
-def school_shares(*, schools: QuerySet[School], period: Period, today: date) -> list[SchoolShares]:
-    """Every school's figures of one term: of an open round as it stands, of a closed one as it was closed.
-
-    Raw head-counts, for `reports.suppression` alone: nobody above the school may read them. The number of questions
-    does not depend on the number of schools.
-    """
-    rows = list(schools.order_by("sort_key", "pk"))
-    of_term = {row.school_id: row for row in CheckRound.objects.filter(school__in=rows, term=period.code)}
-    closed: dict[int, SecureBaseFigures] = {}
-    for check in ClassCheck.objects.filter(round__in=[row for row in of_term.values() if not row.is_open]):
-        so_far = closed.get(check.round_id, SecureBaseFigures())
-        closed[check.round_id] = so_far + SecureBaseFigures(
-            **{field.name: getattr(check, field.name) for field in fields(SecureBaseFigures)}
-        )
-    [start_year] = period.start_years
-    live = live_figures([row for row in of_term.values() if row.is_open], start_year=start_year, today=today)
-    return [
-        SchoolShares(school, check_round, _figures_in(check_round, closed, live))
-        for school in rows
-        for check_round in [of_term.get(school.pk)]
-    ]
-
-
-def _figures_in(
-    check_round: CheckRound | None, closed: dict[int, SecureBaseFigures], live: dict[int, SecureBaseFigures]
-) -> SecureBaseFigures:
-    if check_round is None:
-        return SecureBaseFigures()
-    return (live if check_round.is_open else closed).get(check_round.pk, SecureBaseFigures())
 
 
 def live_figures(rounds: Sequence[CheckRound], *, start_year: int, today: date) -> dict[int, SecureBaseFigures]:

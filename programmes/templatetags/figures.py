@@ -4,8 +4,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from programmes.exports import suppression_words
 from programmes.exports.tables import NO_DENOMINATOR, Column, Value
 from programmes.exports.words import mean_words, part_words, percent_words, written
+from programmes.reports.suppression import Profile
 
 register = template.Library()
 
@@ -20,6 +22,18 @@ def percent(share: float | None) -> str:
 def shown_share(share: float | str) -> str:
     """A share that has passed `reports.suppression`: per cent, or the mark that stands instead."""
     return _shown(percent_words(share) if isinstance(share, float) else share)
+
+
+@register.filter
+def profile_words(profile: Profile) -> str:
+    """What a profile hides, in a sentence."""
+    return suppression_words.profile_words(profile)
+
+
+@register.filter
+def mark_words(profile: Profile) -> list[tuple[str, str]]:
+    """Each mark that may stand instead of a number, and what it means."""
+    return suppression_words.mark_words(profile)
 
 
 @register.filter

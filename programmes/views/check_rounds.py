@@ -142,9 +142,11 @@ def check_round_reopen(request, slug):
     try:
         if rounds.current is None:
             raise RoundRefusedError
-        reopen_check_round(check_round=rounds.current, user=request.user)
+        reopen_check_round(check_round=rounds.current, user=request.user, today=today)
     except RoundRefusedError:
-        messages.error(request, _("Only the latest round can be opened again, and only when it is closed."))
+        messages.error(
+            request, _("Only the latest round can be opened again, when it is closed and its term is not over.")
+        )
     else:
         messages.success(request, _("The check round of %(term)s is open again.") % {"term": rounds.current.label})
     return redirect(list_address(school))

@@ -29,15 +29,16 @@ from programmes.reports.parent_groups import (
     by_age,
     by_area,
     by_format,
-    by_language,
     divided,
     figures_of,
+    languages,
     parent_figures,
     state_of,
     train_divided,
     train_figures,
+    train_languages,
 )
-from programmes.reports.suppression import INTERNAL
+from programmes.reports.suppression import profile_of
 from programmes.tasks import send_parent_letters
 from programmes.views.schools import school_or_404, start_year_or_404, with_year, year_url
 from programmes.views.staff import moment
@@ -82,12 +83,8 @@ def all_parents(request):
     meetings = ParentMeeting.objects.visible_to(request.user, on=today).in_period(period)
     meetings = meetings.filter(school__municipality=request.municipality)
     meetings = list(meetings.select_related("school__area", "feedback").in_order())
-    divisions = [
-        (_("By area"), by_area),
-        (_("By language"), by_language),
-        (_("By format"), by_format),
-        (_("By the children's age"), by_age),
-    ]
+    divisions = [(_("By area"), by_area), (_("By format"), by_format), (_("By the children's age"), by_age)]
+    told = {"period": period, "profile": profile_of(request.municipality, "internal"), "today": today}
     can_keep = rules.can_keep_own_parent_groups(request.user, request.municipality, on=today)
     context = {
         "year_label": school_year_label(start_year),
@@ -95,15 +92,15 @@ def all_parents(request):
         "earlier_label": school_year_label(start_year - 1),
         "figures": parent_figures(groups, period=period),
         "divisions": [
-            {"heading": heading, "key": key_of.__name__, "parts": _named(groups, key_of, period)}
+            {"heading": heading, "key": key_of.__name__, "parts": _named(divided(groups, key_of, period=period))}
             for heading, key_of in divisions
         ],
+        "languages": languages(groups, **told),
         "train": train_figures(meetings),
-        "train_divisions": [
-            {"heading": heading, "key": f"train-{key_of.__name__}", "parts": _in_words(parts)}
-            for heading, key_of in divisions[:2]
-            if (parts := train_divided(meetings, key_of, profile=INTERNAL))
-        ],
+        "train_areas": _named(train_divided(meetings, by_area)),
+        "train_languages": train_languages(meetings, **told),
+        "profile": told["profile"],
+        "year_is_over": period.last_day < today,
         "feedback": feedback_together(rounds_of([*held, *meetings]), today=today),
         "groups": rows_of(groups, today=today),
         "meetings": [{"meeting": meeting, "is_ahead": meeting.date > today} for meeting in reversed(meetings)],
@@ -260,13 +257,9 @@ def waiting(groups, *, today):
     ]
 
 
-def _named(groups, key_of, period):
-    return _in_words(divided(groups, key_of, period=period, profile=INTERNAL))
-
-
-def _in_words(parts):
+def _named(parts):
     return [
-        {"label": part.key if part.key != OWN else _("the municipality's own"), "parents": part.parents.count}
+        {"label": part.key if part.key != OWN else _("the municipality's own"), "parents": part.parents}
         for part in parts
     ]
 

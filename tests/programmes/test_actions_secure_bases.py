@@ -221,7 +221,7 @@ def test_closing_keeps_the_figures_and_reopening_takes_them_back(autumn, school_
     with pytest.raises(RoundRefusedError):
         close_check_round(check_round=autumn, figures={}, user=coordinator, today=today)
 
-    reopen_check_round(check_round=autumn, user=coordinator)
+    reopen_check_round(check_round=autumn, user=coordinator, today=today)
 
     autumn.refresh_from_db()
     assert (autumn.is_open, autumn.class_checks.count()) == (True, 0)
@@ -229,6 +229,15 @@ def test_closing_keeps_the_figures_and_reopening_takes_them_back(autumn, school_
         (EventKind.SECURE_BASE_CLOSED, {"term": "HT 2026"}),
         (EventKind.SECURE_BASE_OPENED, {"term": "HT 2026"}),
     ]
+
+
+def test_round_whose_term_is_over_stays_closed(autumn, school_class, coordinator, today):
+    close_check_round(check_round=autumn, figures={school_class: FIGURES}, user=coordinator, today=today)
+
+    with pytest.raises(RoundRefusedError):
+        reopen_check_round(check_round=autumn, user=coordinator, today=date(2027, 1, 1))
+
+    assert autumn.class_checks.count() == 1
 
 
 def test_confirming_is_of_the_adults_word_alone(pupil, adult, other, school, autumn):

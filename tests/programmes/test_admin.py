@@ -43,6 +43,7 @@ def test_empty_installation_is_filled_in_the_admin(client, administrator):
     client.post(
         reverse("admin:programmes_municipality_add"),
         {"name": "Granby kommun", "code": "9903", "site": site.pk, "parent_meetings_to_complete": 3, "digest_hour": 7}
+        | {"internal_threshold": 4, "open_threshold": 9, "smallest_group": 10}
         | without_inlines("areas", "targets")
         | {"areas-TOTAL_FORMS": 1, "areas-0-name": "Norra"},
     )

@@ -13,13 +13,14 @@ from programmes.reports.parent_groups import (
     by_age,
     by_area,
     by_format,
-    by_language,
     divided,
     figures_of,
+    languages,
     parent_figures,
     state_of,
     train_divided,
     train_figures,
+    train_languages,
 )
 from programmes.reports.suppression import INTERNAL
 from tests.factories import ParentGroupFactory, ParentMeetingFactory, SchoolFactory
@@ -73,26 +74,61 @@ def test_group_nobody_came_to_has_not_started(school):
     assert parent_figures(ParentGroup.objects.with_meetings(), period=YEAR) == ParentFigures()
 
 
-def test_few_parents_of_a_language_are_hidden_and_cannot_be_worked_out(groups):
-    languages = [(part.key, part.parents.count) for part in divided(groups, by_language, period=YEAR, profile=INTERNAL)]
-    areas = [(part.key, part.parents.count) for part in divided(groups, by_area, period=YEAR, profile=INTERNAL)]
+AFTER = {"period": YEAR, "profile": INTERNAL, "today": date(2027, 7, 1)}
 
-    assert languages == [("svenska", 14), ("arabiska", ".."), ("somaliska", "..")]
-    assert areas == [("Norra", ".."), ("", "..")]
+
+def told(parts):
+    return [(part.label, part.parents.count) for part in parts]
+
+
+def test_few_parents_of_a_language_are_hidden_and_cannot_be_worked_out(groups):
+    assert told(languages(groups, **AFTER)) == [("svenska", 14), ("arabiska", ".."), ("somaliska", "..")]
+
+
+def test_places_of_groups_are_told_as_each_group_is(groups):
+    areas = [(part.key, part.parents) for part in divided(groups, by_area, period=YEAR)]
+
+    assert areas == [("Norra", 21), ("", 3)]
+
+
+@pytest.mark.parametrize(
+    ("period", "today"),
+    [
+        ("2026/27", date(2027, 6, 30)),
+        ("HT2026", date(2027, 7, 1)),
+        ("VT2027", date(2027, 7, 1)),
+        ("T3-2026", date(2027, 7, 1)),
+    ],
+)
+def test_languages_wait_for_the_whole_year(groups, period, today):
+    """A year that goes on, and a part of one, would tell of the small ones by the difference."""
+    asked = {"period": Period.parse(period), "profile": INTERNAL, "today": today}
+
+    assert languages(groups, **asked) == []
+    assert train_languages([], **asked) == []
+
+
+def test_two_languages_of_one_parent_each_are_not_given_away_by_the_known_total(school):
+    ParentGroupFactory(school=school, counts=(1,))
+    ParentGroupFactory(school=school, counts=(1,), language="arabic")
+    parts = languages(list(ParentGroup.objects.with_meetings()), **AFTER)
+
+    assert {part.parents.count for part in parts} == {".."}
+    assert len(parts) == 14
 
 
 def test_years_parents_by_format_and_childrens_age(school):
     place = {"school": school}
     ParentGroupFactory(**place, counts=(12, 14))
     ParentGroupFactory(**place, counts=(30,), format="digital", age="13-18")
-    ParentGroupFactory(**place, counts=(11, 9), format="mixed", age="0-2")
+    ParentGroupFactory(**place, counts=(3, 2), format="mixed", age="0-2")
     groups = list(ParentGroup.objects.with_meetings())
 
     def numbers(key_of):
-        return [(part.key, part.parents.count) for part in divided(groups, key_of, period=YEAR, profile=INTERNAL)]
+        return [(part.key, part.parents) for part in divided(groups, key_of, period=YEAR)]
 
-    assert numbers(by_format) == [("digitalt", 30), ("på plats", 14), ("blandat", 11)]
-    assert numbers(by_age) == [("13–18 år", 30), ("3–12 år", 14), ("0–2 år", 11)]
+    assert numbers(by_format) == [("digitalt", 30), ("på plats", 14), ("blandat", 3)]
+    assert numbers(by_age) == [("13–18 år", 30), ("3–12 år", 14), ("0–2 år", 3)]
 
 
 def test_taget_for_parents_is_counted_by_area_and_language(school):
@@ -107,16 +143,14 @@ def test_taget_for_parents_is_counted_by_area_and_language(school):
     ParentMeetingFactory(school=other, parents=50, kind="theme")
     meetings = list(ParentMeeting.objects.select_related("school__area").order_by("pk"))
 
-    def numbers(key_of):
-        return [(part.key, part.parents.count) for part in train_divided(meetings, key_of, profile=INTERNAL)]
-
     assert train_figures(meetings) == TrainFigures(meetings=4, parents=65)
-    assert numbers(by_area) == [("Norra", 50), ("", 15)]
-    assert numbers(by_language) == [("svenska", 42), ("arabiska", ".."), ("somaliska", "..")]
+    assert [(part.key, part.parents) for part in train_divided(meetings, by_area)] == [("Norra", 50), ("", 15)]
+    assert told(train_languages(meetings, **AFTER)) == [("svenska", 42), ("arabiska", ".."), ("somaliska", "..")]
 
 
 def test_nothing_to_divide_gives_no_parts(db):
-    assert divided([], by_language, period=YEAR, profile=INTERNAL) == []
+    assert divided([], by_area, period=YEAR) == []
+    assert languages([], **AFTER) == []
 
 
 @pytest.mark.parametrize(
@@ -143,4 +177,5 @@ def test_figures_take_the_same_queries_for_any_number_of_groups(municipality, qu
     with query_count(2):
         groups = list(ParentGroup.objects.meeting_in(YEAR).with_meetings())
         assert parent_figures(groups, period=YEAR).groups == number
-        divided(groups, by_area, period=YEAR, profile=INTERNAL)
+        divided(groups, by_area, period=YEAR)
+        languages(groups, **AFTER)

@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from programmes.models import CheckRound, ListedPupil, SchoolClass
-from programmes.models.terms import Period
 from programmes.reports.secure_bases import (
     Rounds,
     SecureBaseFigures,
     load_of,
     rounds_of,
-    school_shares,
     standings,
 )
 from tests.factories import (
@@ -145,39 +143,6 @@ def test_no_round_is_no_figure(school_class, today):
     ListedPupilFactory(school_class=school_class, number=1)
 
     assert standing_of(school_class, on=today).figures == SecureBaseFigures(pupils=1)
-
-
-def shares(school, term, today):
-    return school_shares(schools=type(school).objects.all(), period=Period.parse(term), today=today)
-
-
-def test_open_round_is_counted_as_it_stands_with_what_is_carried_along(carried, school, today):
-    [row] = shares(school, "HT2026", today)
-
-    assert (row.school, row.figures.pupils, row.figures.covered) == (school, 2, 2)
-
-
-def test_closed_round_keeps_the_figures_of_its_day(carried, school, spring, today):
-    spring.class_checks.create(
-        school_class=ClassFactory(school=school, start_year=2025, name="2B"),
-        pupils=20,
-        asked=18,
-        named=16,
-        named_nobody=2,
-        by_adults=15,
-        covered=19,
-        mismatches=1,
-    )
-
-    [row] = shares(school, "VT2026", today)
-
-    assert row.figures == SecureBaseFigures(
-        pupils=20, asked=18, named=16, named_nobody=2, by_adults=15, covered=19, mismatches=1
-    )
-
-
-def test_school_without_a_round_is_not_a_nought(school, today):
-    assert [(row.round, row.figures.pupils) for row in shares(school, "HT2025", today)] == [(None, 0)]
 
 
 @pytest.mark.parametrize("class_count", [1, 3, 30])

@@ -5,13 +5,13 @@ from itertools import product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from programmes.reports.suppression import INTERNAL, OPEN, Group, Shown, suppress
+from programmes.reports.suppression import INTERNAL, OPEN, Group, Shown, suppressed
 
 SMALL = {"internal": 4, "open": 9}
 
 
 def shown(n, c, *, profile=INTERNAL):
-    answer = suppress(Group("a", n, c), profile=profile)["a"]
+    answer = suppressed(Group("a", n, c), profile).of("a")
     return answer.count, answer.share
 
 
@@ -41,7 +41,7 @@ def test_group_alone_is_shown_by_the_rule(n, c, internal, open_):
 
 def counts(parts, *, profile=INTERNAL):
     groups = [Group(name, n, c) for name, (n, c) in parts.items()]
-    return {key: answer.count for key, answer in suppress(Group.of("all", groups), profile=profile).items()}
+    return {key: answer.count for key, answer in suppressed(Group.of("all", groups), profile).shown.items()}
 
 
 def test_single_hidden_group_takes_its_smallest_neighbour_along():
@@ -50,7 +50,7 @@ def test_single_hidden_group_takes_its_smallest_neighbour_along():
 
 def test_two_ones_are_not_given_away_by_their_sum():
     """1 + 1 = 2 would tell both: the marks of the shares go, so that either may be none."""
-    answer = suppress(Group.of("all", [Group("A", 21, 1), Group("B", 22, 1)]), profile=INTERNAL)
+    answer = suppressed(Group.of("all", [Group("A", 21, 1), Group("B", 22, 1)]), INTERNAL).shown
 
     assert answer == {
         "all": Shown(43, "..", "~0"),
@@ -142,7 +142,7 @@ def municipalities(draw):
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(municipalities())
 def test_nothing_hidden_can_be_worked_out_from_sums_and_neighbours(municipality):
-    answers = suppress(municipality, profile=INTERNAL)
+    answers = suppressed(municipality, INTERNAL).shown
     possible = {}
     for told in possibilities(municipality, answers, INTERNAL):
         for key, value in told.items():

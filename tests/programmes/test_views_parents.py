@@ -218,8 +218,21 @@ def test_municipalitys_page_hides_small_numbers_and_no_list_tells_them(client, c
 
     page = client.get(address("all_parents"))
     assert "26 föräldrar har börjat i en grupp i år" in page.text
-    assert page.text.count("<dd>..</dd>") == 2
+    assert "Visas när läsåret är slut" in page.text
+    assert "<dt>Somaliska</dt>" not in page.text
     assert "3 föräldrar började" not in page.text
+
+
+def test_language_of_few_parents_is_hidden_when_the_year_is_over(client, centre, school):
+    ParentGroupFactory(school=school, counts=(23,), first_day=date(2025, 10, 1))
+    ParentGroupFactory(school=school, counts=(3,), first_day=date(2025, 10, 1), language="somali")
+    client.force_login(centre)
+
+    page = client.get(address("all_parents") + "?lasar=2025/26")
+
+    assert "<dt>Svenska</dt><dd>..</dd>" in page.text
+    assert "<dt>Somaliska</dt><dd>..</dd>" in page.text
+    assert "Den interna profilen döljer antal om 4 personer eller färre" in page.text
 
 
 def test_older_childrens_centre_reads_but_does_not_change(client, municipality, group):

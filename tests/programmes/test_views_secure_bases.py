@@ -9,7 +9,7 @@ from django.contrib import admin
 from wagtail import hooks
 
 from programmes.enums import EventKind, Role
-from programmes.models import CheckRound, Event, ListedPupil, SchoolAdult, SecureBase
+from programmes.models import Area, CheckRound, ClassCheck, Event, ListedPupil, SchoolAdult, SecureBase
 from tests.factories import (
     CheckRoundFactory,
     ClassFactory,
@@ -439,33 +439,70 @@ def test_every_look_and_every_change_is_logged(client, leader, pupils, adult):
 
 
 @pytest.fixture
-def three_schools(municipality, school, autumn):
-    """21 of 23, 20 of 29 and all 12 have somebody; another municipality's figures are not here."""
+def three_schools(municipality, school):
+    """In spring 21 of 23, 20 of 29 and all 12 had somebody; another municipality's figures are not here."""
+    area = Area.objects.create(municipality=municipality, name="Norra")
     for row, pupils, covered in (
         (school, 23, 21),
-        (SchoolFactory(municipality=municipality, name="Björkskolan"), 29, 20),
-        (SchoolFactory(municipality=municipality, name="Cedergrensskolan"), 12, 12),
+        (SchoolFactory(municipality=municipality, name="Björkskolan", area=area), 29, 20),
+        (SchoolFactory(municipality=municipality, name="Cedergrensskolan", area=area), 12, 12),
+        (SchoolFactory(name="Granskolan"), 30, 20),
     ):
-        check_round = CheckRound.objects.filter(school=row).first() or CheckRoundFactory(school=row)
-        adult, school_class = SchoolAdultFactory(school=row), ClassFactory(school=row, name="1A")
-        for number in range(1, pupils + 1):
-            pupil = ListedPupilFactory(school_class=school_class, number=number)
-            if number <= covered:
-                SecureBaseFactory(pupil=pupil, adult=adult, round=check_round)
-    ListedPupilFactory(school_class=ClassFactory(school=SchoolFactory(name="Granskolan")), number=1)
+        ClassCheck.objects.create(
+            round=CheckRoundFactory(
+                school=row, term="VT2026", opened_date=date(2026, 2, 1), closed_date=date(2026, 6, 1)
+            ),
+            school_class=ClassFactory(school=row, name="1A", start_year=2025),
+            pupils=pupils,
+            asked=pupils - 1,
+            named=0,
+            named_nobody=0,
+            by_adults=covered,
+            covered=covered,
+            mismatches=0,
+        )
 
 
 def test_centre_reads_shares_with_small_numbers_hidden(client, centre, three_schools):
     client.force_login(centre)
 
-    rows = client.get("/rapporter/trygg-bas/").context["rows"]
+    page = client.get("/rapporter/trygg-bas/?period=VT2026")
 
-    assert [(row.name, row.covered.n, row.covered.count, row.covered.share) for row in rows] == [
-        ("Almskolan", 23, "..", "~100"),
+    shares = page.context["shares"]
+    told = [(row.school.name, row.without.n, row.without.count, row.without.share) for row in shares.schools]
+    assert told == [
+        ("Almskolan", 23, "..", "~0"),
         ("Björkskolan", 29, "..", ".."),
-        ("Cedergrensskolan", 12, 12, 1.0),
-        ("Tillsammans", 64, 53, pytest.approx(53 / 64)),
+        ("Cedergrensskolan", 12, 0, 0.0),
     ]
+    [area] = shares.areas
+    assert (area.area.name, area.without.count) == ("Norra", "..")
+    assert (shares.total.without.count, shares.total.without.complement.share) == (11, 1 - 11 / 64)
+    assert "Den interna profilen döljer antal om 4 personer eller färre" in page.text
+    assert "Nästan alla: mellan 1 och 4 är det inte." in page.text
+
+
+def test_centre_follows_the_rounds_of_a_term_without_reading_them(client, centre, school, school_class, autumn, adult):
+    for number in range(1, 13):
+        ListedPupilFactory(school_class=school_class, number=number, asked_round=autumn if number < 6 else None)
+    client.force_login(centre)
+
+    page = client.get("/rapporter/trygg-bas/")
+
+    [row] = page.context["shares"].schools
+    assert (row.pupils, row.asked, row.without.count, row.nobody.share) == (12, 5, ".", ".")
+    assert "HT 2026 pågår än." in page.text
+
+
+def test_municipality_hides_more_when_it_wants_to(client, centre, municipality, three_schools):
+    municipality.internal_threshold = municipality.open_threshold = 9
+    municipality.save()
+    client.force_login(centre)
+
+    page = client.get("/rapporter/trygg-bas/?period=VT2026")
+
+    assert page.context["shares"].schools[1].without.count == ".."
+    assert "Den interna profilen döljer antal om 9 personer eller färre" in page.text
 
 
 def test_term_that_nobody_has_had_is_the_current_one(client, centre, three_schools):

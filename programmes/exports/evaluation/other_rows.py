@@ -1,16 +1,14 @@
 """The rows about staff, mentors, parents and trygg bas; small numbers are hidden by the open profile's rule."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from programmes.exports.evaluation.scope import Row, Scope, week_of
 from programmes.models import MenteeGroup, MentorCohort, ParentGroup, Period, StaffMeeting
 from programmes.reports.cohorts import cohort_figures
-from programmes.reports.parent_groups import divided, figures_of, started_in
-from programmes.reports.secure_bases import SchoolShares, school_shares
-from programmes.reports.suppression import Group, Shown, suppress
-
-ALL = "all"
+from programmes.reports.parent_groups import figures_of, languages, started_in
+from programmes.reports.secure_base_shares import secure_base_shares
+from programmes.reports.suppression import ALL, Group, Shown, suppressed
 
 
 def staff_session_rows(scope: Scope) -> Iterator[Row]:
@@ -48,7 +46,7 @@ def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
     }
     groups = Counter(MenteeGroup.objects.filter(cohort__in=cohorts).values_list("cohort", flat=True))
     parts = [Group(str(cohort.pk), figures[cohort.pk].chosen, figures[cohort.pk].left) for cohort in cohorts]
-    left = suppress(Group.of(ALL, parts), profile=scope.profile) if parts else {}
+    left = suppressed(Group.of(ALL, parts), scope.profile)
     for cohort in cohorts:
         told = figures[cohort.pk]
         yield (
@@ -59,7 +57,7 @@ def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
             told.chosen,
             told.trained,
             told.active,
-            str(left[str(cohort.pk)].count),
+            str(left.of(str(cohort.pk)).count),
             told.supervision_due,
             told.supervision_held,
             told.present,
@@ -92,38 +90,22 @@ def parent_group_rows(scope: Scope) -> Iterator[Row]:
 
 
 def parent_language_rows(scope: Scope) -> Iterator[Row]:
-    """The year's parents by language, each hidden where few, and never so that a hidden one can be worked out."""
-    until = Period(scope.period.code, scope.period.label, scope.period.first_day, scope.last_day)
-    parts = divided(_parent_groups(scope), lambda group: str(group.language), period=until, profile=scope.profile)
-    for part in sorted(parts, key=lambda part: part.key):
-        yield part.key, str(part.parents.count), _share(part.parents)
+    """The parents of a year that is over by language, small numbers hidden; no rows while it goes on."""
+    for part in languages(_parent_groups(scope), period=scope.period, profile=scope.profile, today=scope.day):
+        yield part.code, str(part.parents.count), _share(part.parents)
 
 
 def secure_base_rows(scope: Scope) -> Iterator[Row]:
-    """Trygg bas by school and term; a sum over fewer than three schools is hidden as well."""
+    """Trygg bas by school in each term that is over; a sum over fewer than three schools is hidden as well."""
     for year, autumn in ((scope.start_year, True), (scope.start_year + 1, False)):
         term = Period.term(year, autumn=autumn)
-        if term.first_day > scope.last_day:
-            continue
-        shares = school_shares(schools=scope.schools, period=term, today=scope.last_day)
-        uncovered = suppress(_tree(shares, "pupils", "uncovered"), profile=scope.profile)
-        nobody = suppress(_tree(shares, "asked", "named_nobody"), profile=scope.profile)
-        places = {str(row.school.pk): scope.names.of("school", row.school.pk) for row in shares if row.round}
-        if places:
-            for key, place in {ALL: ALL, **places}.items():
-                yield (place, term.code, *_counted(uncovered[key], scope), *_counted(nobody[key], scope))
-
-
-def _tree(shares: Sequence[SchoolShares], whole: str, attribute: str) -> Group:
-    return Group.of(
-        ALL,
-        [
-            Group(str(row.school.pk), getattr(row.figures, whole), getattr(row.figures, attribute))
-            if row.round
-            else Group(str(row.school.pk), None, None)
-            for row in shares
-        ],
-    )
+        shares = secure_base_shares(
+            municipality=scope.municipality, period=term, profile=scope.profile, today=scope.day
+        )
+        rows = {scope.names.of("school", row.school.pk): row for row in shares.schools if row.school and row.round}
+        if shares.is_told and rows:
+            for place, row in {ALL: shares.total, **rows}.items():
+                yield place, term.code, *_counted(row.without, scope), *_counted(row.nobody, scope)
 
 
 def _counted(shown: Shown, scope: Scope) -> tuple[str, str, str]:

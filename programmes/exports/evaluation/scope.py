@@ -11,7 +11,7 @@ from programmes.exports.evaluation.pseudonyms import Pseudonyms
 from programmes.models import Municipality, Period, School, SchoolClass
 from programmes.models.mentors import PROGRAMME as MVP, taught_in
 from programmes.reports.coverage import ClassCoverage, coverage_by_class
-from programmes.reports.suppression import OPEN, Profile
+from programmes.reports.suppression import Profile, profile_of
 
 TAGET = "taget"
 Value = str | int | float | bool | None
@@ -26,7 +26,11 @@ class Scope:
     start_year: int
     day: date
     names: Pseudonyms
-    profile: Profile = OPEN
+
+    @property
+    def profile(self) -> Profile:
+        """What leaves the municipality is told in the open profile, as the municipality has set it."""
+        return profile_of(self.municipality, "open")
 
     @property
     def period(self) -> Period:
