@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from programmes.enums import Role
 from programmes.models import Area, Break, Event, Indicator, Partner, ProgrammeTarget, School, SchoolYear
+from programmes.reports.suppression import Profile, profile_of
 from tests.factories import (
     ClassFactory,
     IndicatorFactory,
@@ -182,6 +183,44 @@ def test_row_of_another_municipality_is_not_found(as_centre, municipality, actio
 
     assert as_centre.get(address).status_code == 404
     assert Partner.objects.count() == 1
+
+
+SMALL_NUMBERS = {"internal_threshold": "5", "open_threshold": "12", "smallest_group": "15"}
+
+
+def test_centre_sets_how_much_is_hidden_in_its_own_municipality(as_centre, municipality):
+    elsewhere = MunicipalityFactory(code="9902", name="Granby kommun")
+    rows = as_centre.get(reverse("registers_small_numbers:index")).context["object_list"]
+
+    as_centre.post(reverse("registers_small_numbers:edit", args=[municipality.pk]), SMALL_NUMBERS)
+
+    municipality.refresh_from_db()
+    assert list(rows) == [municipality]
+    assert profile_of(municipality, "internal") == Profile("internal", 5, 15)
+    assert profile_of(municipality, "open") == Profile("open", 12, 15, 3, Profile("internal", 5, 15))
+    assert [event.about for event in Event.objects.all()] == [{"register": "municipality", "name": municipality.name}]
+    foreign = reverse("registers_small_numbers:edit", args=[elsewhere.pk])
+    assert as_centre.post(foreign, SMALL_NUMBERS).status_code == 404
+    assert as_centre.get(reverse("registers_small_numbers:add")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({"internal_threshold": "3"}, "internal_threshold", "lika med 4"),
+        ({"internal_threshold": "9", "open_threshold": "8"}, "__all__", "får inte mer visas än inom den"),
+        ({"smallest_group": "9"}, "smallest_group", "lika med 10"),
+        ({"open_threshold": "50"}, "open_threshold", "lika med 49"),
+    ],
+)
+def test_no_municipality_hides_less_than_the_rule(as_centre, municipality, typed, field, message):
+    page = as_centre.post(reverse("registers_small_numbers:edit", args=[municipality.pk]), {**SMALL_NUMBERS, **typed})
+
+    found = errors(page)
+    assert list(found) == [field]
+    assert message in " ".join(found[field])
+    municipality.refresh_from_db()
+    assert municipality.internal_threshold == 4
 
 
 def test_what_is_in_use_stays(as_centre, municipality, school):
