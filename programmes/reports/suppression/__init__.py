@@ -7,9 +7,21 @@ head-counts present and staff never pass through here. Source of the rule: docs/
 """
 
 from programmes.reports.suppression.answers import told_answers
-from programmes.reports.suppression.groups import ALL, Group, Shown, area_key, class_key, school_key, tree_of_schools
+from programmes.reports.suppression.groups import (
+    ALL,
+    HIDDEN,
+    NEAR_ALL,
+    NEAR_NONE,
+    NOT_REPORTED,
+    Group,
+    Shown,
+    area_key,
+    class_key,
+    school_key,
+    tree_of_schools,
+)
 from programmes.reports.suppression.hiding import Suppressed, suppressed
-from programmes.reports.suppression.marks import HIDDEN, NEAR_ALL, NEAR_NONE, NOT_REPORTED, Reason, first_reason
+from programmes.reports.suppression.marks import Reason, first_reason
 from programmes.reports.suppression.profiles import INTERNAL, OPEN, Profile, profile_of
 
 __all__ = [

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from programmes.models import School, SchoolClass
-from programmes.reports.suppression.marks import HIDDEN, NEAR_ALL, NEAR_NONE
 
 ALL = "all"
+NOT_REPORTED, HIDDEN, NEAR_NONE, NEAR_ALL = ".", "..", "~0", "~100"
 
 
 @dataclass(frozen=True)

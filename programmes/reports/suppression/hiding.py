@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from programmes.reports.suppression.groups import Group, Shown
+from programmes.reports.suppression.groups import HIDDEN, NOT_REPORTED, Group, Shown
 from programmes.reports.suppression.marks import (
-    HIDDEN,
-    NOT_REPORTED,
     SENSITIVE,
     SHARES,
     Reason,

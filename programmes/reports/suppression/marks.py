@@ -1,13 +1,9 @@
 """The marks that stand instead of a number, why they do, and which counts each of them leaves open."""
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from programmes.reports.suppression.groups import Group
-    from programmes.reports.suppression.profiles import Profile
-
-NOT_REPORTED, HIDDEN, NEAR_NONE, NEAR_ALL = ".", "..", "~0", "~100"
+from programmes.reports.suppression.groups import NEAR_ALL, NEAR_NONE, Group
+from programmes.reports.suppression.profiles import Profile
 
 
 class Reason(Enum):
@@ -27,7 +23,7 @@ SENSITIVE = (Reason.SMALL_GROUP, Reason.FEW, Reason.FEW_WITHOUT)
 SHARES = {Reason.FEW: NEAR_NONE, Reason.FEW_WITHOUT: NEAR_ALL}
 
 
-def first_reason(group: "Group", profile: "Profile") -> Reason:
+def first_reason(group: Group, profile: Profile) -> Reason:
     """How a group is shown by its own numbers alone."""
     n, c, t = group.n, group.c, profile.threshold
     if n is None or c is None or n == 0:
@@ -45,7 +41,7 @@ def first_reason(group: "Group", profile: "Profile") -> Reason:
     return Reason.FEW_WITHOUT if 1 <= n - c <= t else Reason.OPEN
 
 
-def by_its_mark(group: "Group", reason: Reason, profile: "Profile") -> int:
+def by_its_mark(group: Group, reason: Reason, profile: Profile) -> int:
     """The counts that a reader takes to be possible from a group's own mark: bit v is set when the count may be v."""
     n, c, t = group.n or 0, group.c or 0, profile.threshold
     few, few_without = bits(1, min(t, n)), bits(max(t + 1, n - t), n - 1)
