@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "simple_history",
+    "import_export",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -166,8 +167,8 @@ WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
-# Our own words, and what Wagtail leaves in English in its Swedish.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail", BASE_DIR / "locale" / "names"]
+# Our own words, what Wagtail leaves in English in its Swedish, and the Swedish that the import library has none of.
+LOCALE_PATHS = [BASE_DIR / "locale" / folder for folder in ("", "wagtail", "import_export", "names")]
 FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"

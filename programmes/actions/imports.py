@@ -56,6 +56,14 @@ class ClassPreview:
     def with_result(self, *results: ImportResult) -> list[ClassRow]:
         return [row for row in self.rows if row.result in results]
 
+    @property
+    def questions(self) -> dict[str, ClassRow]:
+        """What is asked, once for each text however many rows have it: the first row with it, by the text."""
+        asked: dict[str, ClassRow] = {}
+        for row in self.with_result(ImportResult.QUESTION):
+            asked.setdefault(row.asked, row)
+        return asked
+
 
 @dataclass(frozen=True, kw_only=True)
 class ImportOutcome:

@@ -1,5 +1,9 @@
 """What is chosen about a file that is imported: what it holds, which school and year, and what its columns mean."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -87,42 +91,46 @@ class HeaderForm(forms.Form):
         return cleaned
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked of rows that say something unclear: the text that is asked about, and what it may mean.
+
+    `choices` are a form's: the nearest group of answers first; `none` is how it is said that it means none of them.
+    """
+
+    asked: str
+    label: str
+    choices: Sequence[tuple[str, Any]]
+    none: str
+
+
 class AnswersForm(forms.Form):
-    """Which session each text means that is no session's name; what is left open stays a question."""
+    """What each unclear text means; what is left open stays a question."""
 
     NONE = "-"
     quiet_optional = True
 
-    def __init__(self, *args, questions, sessions, **kwargs):
+    def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = list(questions.values())
-        for number, row in enumerate(self.questions):
-            near = [(session.code, f"{session.code} {session.title}") for session in row.choices]
-            others = [
-                (session.code, f"{session.code} {session.title}") for session in sessions if session not in row.choices
-            ]
+        self.questions = questions
+        for number, question in enumerate(questions):
             self.fields[f"answer_{number}"] = forms.ChoiceField(
-                label=_("”%(text)s” means") % {"text": row.written.get("session", "")},
+                label=question.label,
                 required=False,
-                choices=[
-                    ("", _("Choose")),
-                    (_("Perhaps"), near),
-                    (_("Others"), others),
-                    (self.NONE, _("None of them: leave the rows out")),
-                ],
+                choices=[("", _("Choose")), *question.choices, (self.NONE, question.none)],
             )
-            self.fields[f"asked_{number}"] = forms.CharField(initial=row.asked, widget=forms.HiddenInput)
+            self.fields[f"asked_{number}"] = forms.CharField(initial=question.asked, widget=forms.HiddenInput)
 
     @property
     def pairs(self):
-        return [(self[f"answer_{number}"], self[f"asked_{number}"]) for number, _row in enumerate(self.questions)]
+        return [(self[f"answer_{number}"], self[f"asked_{number}"]) for number, _question in enumerate(self.questions)]
 
     @property
     def answers(self):
-        """The code for each text that was answered; an empty code for none of them."""
+        """The answer for each text that was answered; an empty one for none of them."""
         told = {}
-        for number, row in enumerate(self.questions):
+        for number, question in enumerate(self.questions):
             answer = self.cleaned_data.get(f"answer_{number}")
-            if answer and self.cleaned_data.get(f"asked_{number}") == row.asked:
-                told[row.asked] = "" if answer == self.NONE else answer
+            if answer and self.cleaned_data.get(f"asked_{number}") == question.asked:
+                told[question.asked] = "" if answer == self.NONE else answer
         return told

@@ -59,11 +59,13 @@ def preview_classes(
     schools: Iterable[School] | None = None,
     school: School | None = None,
     asks_grades: bool = False,
+    grades: Mapping[str, str] | None = None,
 ) -> ClassPreview:
     """Tell what would become of every row of a class list; `start_year` holds where the list has no `Läsår`.
 
     `schools` are those that the list may speak of, all of the municipality's unless told; `school` holds where a row
-    names none. With `asks_grades` a grade that neither the row nor the class's name tells is a question, not an error.
+    names none. With `asks_grades` a grade that neither the row nor the class's name tells is a question, not an error;
+    `grades` are the answers, by what was asked.
 
     A row without a number of pupils leaves it unknown, and one without a grade is read from the class's name; for a
     class that exists, either leaves what is known, and so does another way of writing its name. Saves nothing and
@@ -79,7 +81,10 @@ def preview_classes(
     several_sheets = len({row.sheet for row in reading.rows}) > 1
     return ClassPreview(
         municipality=municipality,
-        rows=[draft.judged(existing, seen, several_sheets=several_sheets, asks_grades=asks_grades) for draft in drafts],
+        rows=[
+            draft.judged(existing, seen, grades or {}, several_sheets=several_sheets, asks_grades=asks_grades)
+            for draft in drafts
+        ],
         skipped_sheets=reading.skipped_sheets,
     )
 
@@ -124,20 +129,24 @@ class _Draft:
         self,
         existing: Mapping[tuple[int, int, str], SchoolClass],
         seen: dict[tuple[int, int, str], Row],
+        answers: Mapping[str, str],
         *,
         several_sheets: bool,
         asks_grades: bool,
     ) -> ClassRow:
         key = (self.school.pk, self.start_year, name_key(self.name)) if self.school and self.start_year else None
-        school_class = None
-        if key and key[2]:
+        school_class, asked = None, ""
+        if key and key[2] and self.school and self.start_year is not None:
+            asked = f"{self.school.unit_code} {key[2]}"
+            if not self.grades and (answer := answers.get(asked)):
+                self.grades = read_grades(answer, start_year=self.start_year)
             school_class = existing.get(key)
             if key in seen:
                 self.problems.append(_the_same_as(seen[key], several_sheets=several_sheets))
             seen.setdefault(key, self.row)
         values = self.values(school_class)
         result = self.result(school_class, values)
-        if result == ImportResult.ERROR and asks_grades and self.problems == [_no_grade()]:
+        if asks_grades and asked not in answers and self.problems == [_no_grade()]:
             result = ImportResult.QUESTION
             self.problems = [_("Which grade is the class?")]
         if result == ImportResult.CHANGED and school_class:
@@ -152,7 +161,7 @@ class _Draft:
             start_year=self.start_year,
             name_key=key[2] if key else "",
             values=values,
-            asked=key[2] if key and result == ImportResult.QUESTION else "",
+            asked=asked if result == ImportResult.QUESTION else "",
         )
 
     def values(self, school_class: SchoolClass | None) -> dict[str, str | int | None]:

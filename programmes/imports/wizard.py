@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from programmes.actions.delivery_imports import DeliveryPreview
-from programmes.actions.imports import ClassPreview
+from programmes.actions.drafts import take_in_draft
+from programmes.actions.imports import ClassPreview, ImportOutcome
 from programmes.enums import ImportKind
 from programmes.imports.cells import SheetError
-from programmes.imports.classes import CLASS_COLUMNS, preview_classes
-from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.classes import CLASS_COLUMNS
+from programmes.imports.deliveries import LOG_COLUMNS
 from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
+from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource
 from programmes.imports.sheets import Columns, find_header, open_sheets
 from programmes.models import ImportDraft, School, SchoolClass
 
@@ -53,13 +57,42 @@ def preview_draft(
     Raises SheetError while no headings are chosen, or nothing stands below them.
     """
     reading = read_draft(draft.sheets, draft.headers, columns=columns)
+    return _resource(draft, schools=schools, today=today).look_at(reading)
+
+
+def import_draft(
+    draft: ImportDraft,
+    *,
+    schools: Sequence[School],
+    columns: Columns,
+    today: date,
+    skip_errors: bool,
+    user: User,
+    now: datetime,
+) -> ImportOutcome:
+    """Take in a file that has been looked at, once: every row is judged anew, and all of it saved or nothing.
+
+    Raises SheetError as above, and ImportRefusedError where rows are wrong or somebody was quicker.
+    """
+    reading = read_draft(draft.sheets, draft.headers, columns=columns)
+    resource = _resource(draft, schools=schools, today=today)
+    return resource.save(
+        reading, skip_errors=skip_errors, user=user, take_in=partial(take_in_draft, draft=draft, now=now)
+    )
+
+
+def _resource(draft: ImportDraft, *, schools: Sequence[School], today: date) -> PreviewedResource:
     school = draft.school or (schools[0] if len(schools) == 1 else None)
     if draft.kind == ImportKind.CLASSES:
-        return preview_classes(
-            reading, municipality=draft.municipality, start_year=draft.start_year, schools=schools, school=school
+        return ClassListResource(
+            municipality=draft.municipality,
+            start_year=draft.start_year,
+            schools=schools,
+            school=school,
+            grades=draft.answers,
+            asks_grades=True,
         )
-    return preview_deliveries(
-        reading,
+    return LogResource(
         municipality=draft.municipality,
         classes=SchoolClass.objects.filter(school__in=schools).select_related("school"),
         start_year=draft.start_year,

@@ -16,6 +16,7 @@ from programmes.actions.imports import ClassRow, ImportRefusedError
 from programmes.enums import ImportResult
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
+from programmes.imports.resources import PreviewedResource
 from programmes.imports.sheets import Columns, Reading, read_rows
 from programmes.imports.words import cells_of, headings_of
 from programmes.management.municipalities import the_municipality
@@ -63,7 +64,8 @@ class ImportCommand(BaseCommand, ABC):
         place = the_municipality(municipality)
         start_year = start_year_of(timezone.localdate()) if school_year is None else school_year
         reading = self.read(source, start_year=start_year, **options)
-        preview = self.preview(reading, municipality=place, start_year=start_year, **options)
+        resource = self.resource(municipality=place, start_year=start_year, **options)
+        preview = resource.look_at(reading)
         for line in self._table(preview):
             self.stdout.write(line)
         self.stdout.write(_summary(preview.rows, self.results))
@@ -72,7 +74,7 @@ class ImportCommand(BaseCommand, ABC):
             self._write_refused(_refused(preview), path)
         try:
             is_refused = bool(_refused(preview)) and not skip_errors
-            outcome = None if dry_run and not is_refused else self.take_in(preview, skip_errors=skip_errors)
+            outcome = None if dry_run and not is_refused else resource.save(reading, skip_errors=skip_errors)
         except ImportRefusedError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         self.stdout.write(self.said(outcome) if outcome else _("Dry run: nothing was saved."))
@@ -83,12 +85,8 @@ class ImportCommand(BaseCommand, ABC):
     results: Sequence[ImportResult] = tuple(ImportResult)
 
     @abstractmethod
-    def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options: Any) -> Any:
-        """Tell what would become of every row; saves nothing."""
-
-    @abstractmethod
-    def take_in(self, preview: Any, *, skip_errors: bool) -> Any:
-        """Save what was previewed, all of it or nothing; ImportRefusedError when it cannot be."""
+    def resource(self, *, municipality: Municipality, start_year: int, **options: Any) -> PreviewedResource:
+        """What judges the rows and takes them in."""
 
     @abstractmethod
     def said(self, outcome: Any) -> str:

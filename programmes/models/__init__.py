@@ -8,7 +8,7 @@ from programmes.models.deletions import Deletion
 from programmes.models.evaluation import EvaluationPackage
 from programmes.models.events import Event
 from programmes.models.feedback import FeedbackRound
-from programmes.models.imports import ImportDraft, KnownHeading
+from programmes.models.imports import ImportDraft, KnownHeading, RegisterFile
 from programmes.models.invitations import Invitation
 from programmes.models.meetings import ParentGroup, ParentGroupLeader, ParentGroupMeeting, ParentMeeting
 from programmes.models.memberships import Membership
@@ -73,6 +73,7 @@ __all__ = [
     "Period",
     "PlannedSession",
     "ProgrammeTarget",
+    "RegisterFile",
     "Reminder",
     "ScenarioReservation",
     "School",

@@ -36,6 +36,24 @@ class ImportDraft(models.Model):
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
 
 
+class RegisterFile(models.Model):
+    """A file for a register in Django's admin, between its preview and its import: its cells, and nothing of a row that
+    must not be kept. Its owner's alone, gone when it is taken in or by itself."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    register = models.CharField(_("register"), max_length=40)
+    sheets = models.JSONField(default=list)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file for a register")
+        verbose_name_plural = _("files for registers")
+
+    def __str__(self):
+        return f"{self.register} {self.started_at:%Y-%m-%d %H:%M}"
+
+
 class KnownHeading(models.Model):
     """A heading that somebody of the municipality has said the meaning of; an empty field is a column not read."""
 

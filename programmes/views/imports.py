@@ -13,20 +13,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from curriculum.enums import SessionKind
-from curriculum.models import Session
 from programmes import rules
 from programmes.actions.delivery_imports import DeliveryRow
-from programmes.actions.drafts import take_in_draft
 from programmes.actions.imports import ClassRow, ImportRefusedError
 from programmes.enums import ImportKind, ImportResult
 from programmes.exports.import_templates import template_xlsx
-from programmes.forms.imports import AnswersForm, ImportForm
+from programmes.forms.imports import ImportForm
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
-from programmes.imports.wizard import columns_of, fill_draft, preview_draft
+from programmes.imports.wizard import columns_of, fill_draft, import_draft, preview_draft
 from programmes.imports.words import cells_of, headings_of
 from programmes.models import ImportDraft, KnownHeading, School
+from programmes.views.import_questions import answers_form
 
 ROWS_ON_A_PAGE = 100
 # How the cells of a row are set: head-counts to the right, and what may not be broken.
@@ -78,36 +76,36 @@ def import_start(request):
 def import_preview(request, pk):
     today = timezone.localdate()
     draft, schools, columns = draft_or_404(request, pk, today=today)
+    scope = {"schools": schools, "columns": columns, "today": today}
+    refusal = ""
     try:
-        preview = preview_draft(draft, schools=schools, columns=columns, today=today)
+        if request.method == "POST" and "answer" not in request.POST and draft.imported_at is None:
+            refusal = _import(request, draft, scope)
+            if not refusal:
+                messages.success(request, _("The file has been imported."))
+                return redirect(draft_url(draft))
+        preview = preview_draft(draft, **scope)
     except SheetError as error:
         if draft.imported_at is None:
             messages.error(request, str(error))
             return redirect(columns_url(draft))
         preview = None
-    answers = _answers_form(request, draft, preview)
-    refusal = ""
-    if request.method == "POST" and draft.imported_at is None:
-        if "answer" in request.POST:
-            if answers and answers.is_valid():
-                draft.answers |= answers.answers
-                draft.save(update_fields=["answers"])
-                return redirect(draft_url(draft))
-        else:
-            try:
-                take_in_draft(
-                    draft=draft,
-                    preview=preview,
-                    skip_errors="skip_errors" in request.POST,
-                    user=request.user,
-                    now=timezone.now(),
-                )
-            except ImportRefusedError as error:
-                refusal = str(error)
-            else:
-                messages.success(request, _("The file has been imported."))
-                return redirect(draft_url(draft))
+    answers = answers_form(request, draft, preview)
+    if request.method == "POST" and answers and answers.is_bound and answers.is_valid():
+        draft.answers |= answers.answers
+        draft.save(update_fields=["answers"])
+        return redirect(draft_url(draft))
     return render(request, "programmes/imports/preview.html", _shown(request, draft, preview, answers, refusal))
+
+
+def _import(request, draft, scope):
+    """Take the file in; what is said when it is refused, or nothing."""
+    skip_errors = "skip_errors" in request.POST
+    try:
+        import_draft(draft, **scope, skip_errors=skip_errors, user=request.user, now=timezone.now())
+    except ImportRefusedError as error:
+        return str(error)
+    return ""
 
 
 def import_refused(request, pk):
@@ -199,15 +197,6 @@ def _draft_of(request, form):
 def _remembered(draft):
     known = KnownHeading.objects.filter(municipality=draft.municipality, kind=draft.kind)
     return dict(known.values_list("heading", "field"))
-
-
-def _answers_form(request, draft, preview):
-    questions = getattr(preview, "questions", None)
-    if not questions or draft.imported_at:
-        return None
-    sessions = Session.objects.on_offer().filter(kind__in=[SessionKind.BASE, SessionKind.ADDITIONAL]).in_order()
-    data = request.POST if "answer" in request.POST else None
-    return AnswersForm(data, questions=questions, sessions=list(sessions))
 
 
 def _shown(request, draft, preview, answers, refusal):

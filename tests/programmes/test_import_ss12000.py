@@ -183,7 +183,7 @@ def test_grade_that_the_name_does_not_tell_is_asked_and_answered(tmp_path, schoo
 
     assert [(row.result, row.reason, row.asked) for row in preview()] == [
         (ImportResult.NEW, "", ""),
-        (ImportResult.QUESTION, "Vilken årskurs går klassen i?", "rosen"),
+        (ImportResult.QUESTION, "Vilken årskurs går klassen i?", "99000011 rosen"),
     ]
     assert [row.values["lowest_grade"] for row in preview(ROSEN="4")] == [3, 4]
 

@@ -94,6 +94,29 @@ def test_log_asks_is_answered_and_taken_in_without_the_rows_that_are_wrong(clien
     }
 
 
+def test_grade_that_a_class_list_does_not_tell_is_asked(client, coordinator, school):
+    client.force_login(coordinator)
+    content = workbook(["Klass", "Antal elever"], ["3A", 23], ["Ugglan", 18], ["Örnen", 12])
+    address = send(client, content, kind="classes")["Location"]
+    page = client.get(address)
+    assert [(row[1], row[-1]) for row in shown(page)] == [
+        ("ny", ""),
+        ("fråga", "Vilken årskurs går klassen i?"),
+        ("fråga", "Vilken årskurs går klassen i?"),
+    ]
+    assert "Klass Ugglan på Almskolan" in page.content.decode()
+
+    answers = {"answer_0": "F–1", "answer_1": "-"}
+    answers |= {"asked_0": f"{school.unit_code} ugglan", "asked_1": f"{school.unit_code} örnen"}
+    client.post(address, {"answer": "1"} | answers)
+    assert [(row[1], row[5]) for row in shown(client.get(address))] == [("ny", "3"), ("ny", "F–1"), ("fel", "")]
+    client.post(address, {"import": "1", "skip_errors": "on"})
+    assert list(SchoolClass.objects.order_by("name").values_list("name", "lowest_grade", "highest_grade")) == [
+        ("3A", 3, 3),
+        ("Ugglan", 0, 1),
+    ]
+
+
 def test_refused_rows_come_back_as_a_file_and_nothing_else_of_the_file_is_kept(
     client, coordinator, school_class, sessions
 ):

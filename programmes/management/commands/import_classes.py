@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.actions.imports import ClassPreview, ClassRow, ImportOutcome, import_classes
+from programmes.actions.imports import ClassRow, ImportOutcome
 from programmes.enums import ImportResult
-from programmes.imports.classes import CLASS_COLUMNS, preview_classes
-from programmes.imports.sheets import Reading
+from programmes.imports.classes import CLASS_COLUMNS
+from programmes.imports.resources import ClassListResource, PreviewedResource
 from programmes.management.imports import ImportCommand
 from programmes.models import Municipality
 
@@ -20,11 +20,8 @@ class Command(ImportCommand):
     columns = CLASS_COLUMNS
     results = tuple(result for result in ImportResult if result != ImportResult.QUESTION)
 
-    def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options) -> ClassPreview:
-        return preview_classes(reading, municipality=municipality, start_year=start_year)
-
-    def take_in(self, preview: ClassPreview, *, skip_errors: bool) -> ImportOutcome:
-        return import_classes(preview=preview, skip_errors=skip_errors)
+    def resource(self, *, municipality: Municipality, start_year: int, **options) -> PreviewedResource:
+        return ClassListResource(municipality=municipality, start_year=start_year)
 
     def said(self, outcome: ImportOutcome) -> str:
         return _("Imported. New classes: %(created)s. Changed: %(changed)s. Base sessions planned: %(planned)s.") % {

@@ -4,10 +4,11 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.actions.delivery_imports import DeliveryPreview, DeliveryRow, import_deliveries
+from programmes.actions.delivery_imports import DeliveryRow
 from programmes.actions.imports import ImportOutcome
-from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
-from programmes.imports.sheets import Reading, loosely
+from programmes.imports.deliveries import LOG_COLUMNS
+from programmes.imports.resources import LogResource, PreviewedResource
+from programmes.imports.sheets import loosely
 from programmes.management.imports import USAGE, ImportCommand
 from programmes.models import Municipality, School, SchoolClass
 
@@ -33,11 +34,8 @@ class Command(ImportCommand):
             help="which session a text means, as `Normer o konsekvenser=T-B1`; may be given again",
         )
 
-    def preview(
-        self, reading: Reading, *, municipality: Municipality, start_year: int, school, answer, **options
-    ) -> DeliveryPreview:
-        return preview_deliveries(
-            reading,
+    def resource(self, *, municipality: Municipality, start_year: int, school, answer, **options) -> PreviewedResource:
+        return LogResource(
             municipality=municipality,
             classes=SchoolClass.objects.filter(school__municipality=municipality).select_related("school"),
             start_year=start_year,
@@ -45,9 +43,6 @@ class Command(ImportCommand):
             school=_school(municipality, school) if school else None,
             answers=dict(_answer(text) for text in answer),
         )
-
-    def take_in(self, preview: DeliveryPreview, *, skip_errors: bool) -> ImportOutcome:
-        return import_deliveries(preview=preview, skip_errors=skip_errors)
 
     def said(self, outcome: ImportOutcome) -> str:
         return _("Imported. New reports: %(created)s. Corrected: %(changed)s. Unchanged: %(unchanged)s.") % {

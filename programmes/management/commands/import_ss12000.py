@@ -8,9 +8,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.actions.imports import ClassPreview
 from programmes.enums import ImportResult
-from programmes.imports.classes import preview_classes
+from programmes.imports.resources import ClassListResource, PreviewedResource
 from programmes.imports.rest import RegisterError, Server
 from programmes.imports.sheets import Reading
 from programmes.imports.ss12000 import Folder, Register, Service, read_classes, token_of
@@ -45,8 +44,8 @@ class Command(ClassListCommand):
         except RegisterError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
 
-    def preview(self, reading: Reading, *, municipality: Municipality, start_year: int, **options) -> ClassPreview:
-        return preview_classes(reading, municipality=municipality, start_year=start_year, asks_grades=True)
+    def resource(self, *, municipality: Municipality, start_year: int, **options) -> PreviewedResource:
+        return ClassListResource(municipality=municipality, start_year=start_year, asks_grades=True)
 
     def beside(self, source: str) -> Path:
         return Path("ss12000-avvisade.csv")

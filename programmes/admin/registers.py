@@ -17,9 +17,12 @@ from programmes.actions.memberships import log_membership
 from programmes.actions.municipalities import found_municipality
 from programmes.actions.plans import plan_base_sessions
 from programmes.actions.sign_ins import remember_roles
+from programmes.admin.exchange import ExchangeMixin
 from programmes.enums import EventKind
 from programmes.forms.dates import DateField
 from programmes.forms.grades import GradeField
+from programmes.imports.registers import AreaResource, SchoolYearResource, TargetResource
+from programmes.imports.resources import ClassListResource
 from programmes.models import (
     Area,
     Break,
@@ -163,8 +166,25 @@ class SchoolAdmin(admin.ModelAdmin):
         plan_base_sessions(classes=classes)
 
 
+@admin.register(Area)
+class AreaAdmin(ExchangeMixin, admin.ModelAdmin):
+    resource_classes = [AreaResource]
+    list_display = ["name", "municipality"]
+    list_filter = ["municipality"]
+    list_select_related = ["municipality"]
+
+
+@admin.register(ProgrammeTarget)
+class ProgrammeTargetAdmin(GradesByName, ExchangeMixin, admin.ModelAdmin):
+    resource_classes = [TargetResource]
+    list_display = ["programme", "municipality", "sessions_per_year"]
+    list_filter = ["municipality"]
+    list_select_related = ["municipality", "programme"]
+
+
 @admin.register(SchoolYear)
-class SchoolYearAdmin(admin.ModelAdmin):
+class SchoolYearAdmin(ExchangeMixin, admin.ModelAdmin):
+    resource_classes = [SchoolYearResource]
     list_display = ["label", "municipality", "autumn_first_day", "spring_last_day"]
     list_filter = ["municipality"]
     list_select_related = ["municipality"]
@@ -177,12 +197,18 @@ class SchoolYearAdmin(admin.ModelAdmin):
 
 
 @admin.register(SchoolClass)
-class SchoolClassAdmin(GradesByName, admin.ModelAdmin):
+class SchoolClassAdmin(GradesByName, ExchangeMixin, admin.ModelAdmin):
+    resource_classes = [ClassListResource]
+    municipality_lookup = "school__municipality"
+    ordering = ["school__sort_key", "-start_year", "sort_key"]
     list_display = ["name", "school", "start_year", "enrolled"]
     list_filter = ["start_year", "school__municipality"]
     list_select_related = ["school"]
     search_fields = ["name", "school__name"]
     formfield_overrides = DAYS
+
+    def get_resource_kwargs(self, request, *args, **kwargs):
+        return {**super().get_resource_kwargs(request), "start_year": start_year_of(timezone.localdate())}
 
     def get_changeform_initial_data(self, request):
         return {"start_year": start_year_of(timezone.localdate()), **super().get_changeform_initial_data(request)}
