@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0022_evaluation_packages'),
+        ('programmes', '0023_small_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
