@@ -1,5 +1,7 @@
 """What someone chooses a report by: a period, a programme, an area, a school."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -125,11 +127,23 @@ class CoverageForm(ProgrammeForm):
 
 
 class ReportForm(CoverageForm):
-    """The same question with the fields that a kind of report asks; what it does not ask is None."""
+    """The same question with the fields that a kind of report asks; what it does not ask is None.
 
-    def __init__(self, data, *, asks, **options):
+    One that `opens_with_last` starts with the last period that has ended, one `of_one_school` with the first school.
+    """
+
+    def __init__(
+        self, data, *, asks, schools, today, kinds=PERIOD_KINDS, opens_with_last=False, of_one_school=False, **options
+    ):
         asked = {name: data[name] for name in asks if name in data}
-        super().__init__(asked, **options)
+        if opens_with_last and not asked.get("period"):
+            current = Period.current(kinds[0], today=today)
+            asked["period"] = Period.current(kinds[0], today=current.first_day - timedelta(days=1)).code
+        if of_one_school and not asked.get("skola"):
+            asked["skola"] = schools.in_order().values_list("slug", flat=True).first() or ""
+        super().__init__(asked, schools=schools, today=today, kinds=kinds, **options)
+        if of_one_school:
+            self.fields["skola"].empty_label = None
         self.not_asked = [name for name in self.fields if name not in asks]
         for name in self.not_asked:
             del self.fields[name]

@@ -15,6 +15,7 @@ from cms.templatetags.line import Line, Stop
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes import rules
+from programmes.exports.lines import month_scale, position_of
 from programmes.models import MenteeGroup, MentorCohort, MentorMeeting
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label
@@ -24,8 +25,6 @@ from programmes.views.schools import (
     Station,
     callout_item,
     cohort_list_url,
-    month_scale,
-    position_of,
     school_or_404,
     start_year_or_404,
     with_year,

@@ -14,13 +14,14 @@ from curriculum.models import SessionPlanPage
 from programmes import rules
 from programmes.actions.cohorts import CohortChangedError, ReportedError
 from programmes.actions.mentee_groups import ScenarioTakenError, change_group, remove_group, reserve_scenario
+from programmes.exports.lines import SIGNS
 from programmes.forms.mentee_groups import GroupForm
 from programmes.models import MenteeGroup
 from programmes.models.terms import school_year_label
 from programmes.reports.mentee_groups import scenarios_of, stations_of
 from programmes.views.cohort_changes import form_page, kept_cohort, meet_other_change, remove_page
 from programmes.views.cohorts import back_to, cohort_or_404, readable_school, report_url
-from programmes.views.schools import SIGNS, year_url
+from programmes.views.schools import year_url
 
 
 def scenarios_here(request):

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from cms.templatetags.line import Line, Stop
 from programmes import rules
 from programmes.enums import NotHeldReason
+from programmes.exports.lines import SIGNS, month_scale, position_of
 from programmes.models import Delivery, Period, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.year import year_of
 from programmes.views.schools import (
-    SIGNS,
-    month_scale,
-    position_of,
     school_or_404,
     start_year_or_404,
     ways_to_classes,

@@ -18,6 +18,7 @@ from curriculum.models import Session, SessionPlanPage
 from programmes import rules
 from programmes.actions.plans import plan_base_sessions
 from programmes.enums import PlanAdvice, SessionState
+from programmes.exports.lines import SIGNS, month_scale, position_of
 from programmes.models import Break, PlannedSession, ProgrammeTarget, SchoolClass, SchoolYear
 from programmes.models.terms import is_last_of_month, last_day_of_month, school_year_label
 from programmes.reports.chain import staff_dates
@@ -25,10 +26,7 @@ from programmes.reports.plan_advice import advice_for
 from programmes.reports.plan_copies import had_by_pupils
 from programmes.reports.year import year_of
 from programmes.views.schools import (
-    SIGNS,
-    month_scale,
     plan_url,
-    position_of,
     school_or_404,
     start_year_or_404,
     visible_classes,

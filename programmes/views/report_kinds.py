@@ -119,7 +119,15 @@ def _allowed_or_403(request, kind, *, today):
 
 def _form(request, kind, *, today):
     schools = reported_schools(request, today=today)
-    return ReportForm(request.GET, asks=kind.asks, kinds=kind.periods, schools=schools, today=today)
+    return ReportForm(
+        request.GET,
+        asks=kind.asks,
+        kinds=kind.periods,
+        schools=schools,
+        today=today,
+        opens_with_last=kind.opens_with_last,
+        of_one_school=kind.of_one_school,
+    )
 
 
 def _log_seen(request, kind, scope):

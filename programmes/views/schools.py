@@ -15,18 +15,10 @@ from wagtail.models import Site
 
 from cms.templatetags.line import Line, Stop
 from programmes import rules
-from programmes.enums import SessionState
+from programmes.exports.lines import SIGNS, month_scale, position_of
 from programmes.models import CauseAnalysis, ProgrammeTarget, School, SchoolClass
 from programmes.models.terms import parse_school_year, school_year_label, start_year_of
 from programmes.reports.year import YearSession, year_of
-
-SIGNS = {
-    SessionState.HELD: "held",
-    SessionState.PLANNED: "planned",
-    SessionState.DUE_NOW: "due",
-    SessionState.NOT_REPORTED: "missing",
-    SessionState.NOT_HELD: "cancelled",
-}
 
 
 def school_or_404(request, slug, *, today):
@@ -266,18 +258,5 @@ def _other_years(school, start_year):
     return [school_year_label(year) for year in years.values_list("start_year", flat=True).distinct()[:6]]
 
 
-def month_scale(start_year):
-    """The months from August to June, as (where the middle stands, 0..1; the month in three letters)."""
-    months = [(start_year, month) for month in range(8, 13)] + [(start_year + 1, month) for month in range(1, 7)]
-    days = [date(year, month, 15) for year, month in months]
-    return [(position_of(day, start_year), date_format(day, "M").rstrip(".").lower()[:3]) for day in days]
-
-
 def _base_labels(columns, start_year):
     return [(position_of(column.day, start_year), column.label) for column in columns if column.is_base and column.day]
-
-
-def position_of(day, start_year):
-    """Where a day stands on a line from 1 August to 30 June, from 0 to 1."""
-    first, last = date(start_year, 8, 1), date(start_year + 1, 6, 30)
-    return min(1.0, max(0.0, (day - first).days / (last - first).days))

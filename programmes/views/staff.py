@@ -16,6 +16,7 @@ from programmes import rules
 from programmes.actions.sessions import Leader
 from programmes.actions.staff import MeetingChangedError, SameSessionError, remove_staff_meeting, save_staff_meeting
 from programmes.enums import StaffMeetingKind, UnitKind
+from programmes.exports.lines import SIGNS, month_scale, position_of
 from programmes.forms.staff import StaffMeetingForm, meeting_values
 from programmes.models import Course, CourseAttendance, ProgrammeTarget, StaffMeeting
 from programmes.models.terms import Period, school_year_label, start_year_of
@@ -24,9 +25,6 @@ from programmes.reports.courses import course_figures
 from programmes.reports.staff import staff_figures
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
 from programmes.views.schools import (
-    SIGNS,
-    month_scale,
-    position_of,
     report_url,
     school_or_404,
     start_year_or_404,

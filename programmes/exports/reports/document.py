@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.pdf import Document
 from programmes.exports.bars import add_bars
+from programmes.exports.line_drawings import add_lines
 from programmes.exports.reports.report import Report, Section
 from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Column, Stamp, Value
@@ -53,15 +54,24 @@ def counted_to(scope: Scope) -> str:
 
 
 def _section(document: Document, section: Section, *, programme: str) -> None:
-    document.heading(str(section.heading), level=2)
+    if section.starts_page:
+        document.new_page()
+    document.heading(str(section.heading), level=section.level)
     if section.about:
         document.paragraph(str(section.about))
+    for heading, text in section.texts:
+        document.heading(str(heading), level=section.level + 1)
+        document.paragraph(str(text))
+    if section.table is None:
+        return
     rows = section.rows
     if not rows:
         document.paragraph(str(section.nothing or _("There is nothing to show in this selection.")))
         return
     if section.bars:
         add_bars(document, section.bars, programme=programme)
+    if section.lines:
+        add_lines(document, section.lines)
     total = [section.total] if section.total else []
     document.table(
         [column.head for column in section.columns],

@@ -24,7 +24,9 @@ class Kind:
     """A kind of report.
 
     `asks` are the fields that its question has (a period always), `periods` the kinds of period that it is made for,
-    the first being the one it opens with. `seen` is the event that is logged whenever it is shown.
+    the first being the one it opens with: the current one, or with `opens_with_last` the last that has ended. One that
+    is `of_one_school` is made for no more than one at a time, the first unless another is chosen. `seen` is the event
+    that is logged whenever it is shown.
     """
 
     slug: str
@@ -36,6 +38,8 @@ class Kind:
     periods: Sequence[str] = PERIOD_KINDS
     may_read: Callable[..., bool] = rules.can_read_reports
     seen: EventKind | None = None
+    opens_with_last: bool = False
+    of_one_school: bool = False
 
     def is_for(self, user: Any, municipality: Any, *, on: date) -> bool:
         return self.may_read(user, municipality, on=on)

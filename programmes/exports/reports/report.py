@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.exports.charts import Bars
 from programmes.exports.findings import Finding
+from programmes.exports.lines import Lines
 from programmes.exports.tables import Column, Row, Table, Text, Value
 
 Texts = Sequence[tuple[Text, Text]]
@@ -19,37 +20,45 @@ NOTHING_HIDDEN = gettext_lazy("profile internal, nothing suppressed")
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, a table and perhaps its drawing.
+    """A heading, and under it what people have written (`texts`), a drawing and a table, each where there is one.
 
     `shown` are the keys of the columns for the page and the document, all when empty; the files hold every column.
-    A section `in_files_only` is the rows behind the figures: a sheet of the workbook. `about` is what a reader has to
-    know before the table; `nothing` stands in its place when it has no rows. The rows are lists, never generators.
+    A section `in_files_only` is the rows behind the figures: a sheet of the workbook; one that `is_shown_only` has its
+    rows in such a sheet, together with those of its like. `about` is what a reader has to know before the table;
+    `nothing` stands in its place when it has no rows. The rows are lists, never generators. `level` 3 is a part of the
+    section before it, and what `starts_page` does so in the document.
     """
 
     heading: Text
-    table: Table
+    table: Table | None = None
     bars: Bars | None = None
     shown: Sequence[str] = ()
     about: Text = ""
     nothing: Text = ""
     in_files_only: bool = False
+    lines: Lines | None = None
+    texts: Texts = ()
+    is_shown_only: bool = False
+    level: int = 2
+    starts_page: bool = False
 
     @property
     def columns(self) -> list[Column]:
-        return [column for column in self.table.columns if not self.shown or column.key in self.shown]
+        columns = self.table.columns if self.table else ()
+        return [column for column in columns if not self.shown or column.key in self.shown]
 
     def cells(self, row: Row) -> list[tuple[Value, Column]]:
         """A row as it is shown: each value with its column."""
-        both = zip(row, self.table.columns, strict=True)
+        both = zip(row, self.table.columns if self.table else (), strict=True)
         return [(value, column) for value, column in both if not self.shown or column.key in self.shown]
 
     @property
     def rows(self) -> list[list[tuple[Value, Column]]]:
-        return [self.cells(row) for row in self.table.rows]
+        return [self.cells(row) for row in self.table.rows] if self.table else []
 
     @property
     def total(self) -> list[tuple[Value, Column]] | None:
-        return self.cells(self.table.total) if self.table.total else None
+        return self.cells(self.table.total) if self.table and self.table.total else None
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Report:
 
     The first section's table is the CSV, unless `rows` names another. `words` are definitions besides those of the
     columns; `texts` are what people have written (an analysis, a decided action), heading and text. `profile` says
-    in words what is done with small numbers.
+    in words what is done with small numbers. `nothing` is what an empty report says, where it is not about classes.
     """
 
     title: str
@@ -68,6 +77,7 @@ class Report:
     words: Texts = ()
     texts: Texts = ()
     rows: Table | None = None
+    nothing: Text = ""
 
     @property
     def shown_sections(self) -> list[Section]:
@@ -75,11 +85,11 @@ class Report:
 
     @property
     def tables(self) -> list[Table]:
-        return [section.table for section in self.sections]
+        return [section.table for section in self.sections if section.table and not section.is_shown_only]
 
     @property
     def main(self) -> Table:
-        return self.rows or self.sections[0].table
+        return self.rows or self.tables[0]
 
     @property
     def definitions(self) -> list[tuple[str, str]]:
@@ -90,4 +100,4 @@ class Report:
 
     @property
     def is_empty(self) -> bool:
-        return not any(section.table.rows for section in self.sections)
+        return not any(table.rows for table in self.tables)

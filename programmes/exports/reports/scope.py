@@ -66,19 +66,27 @@ class Scope:
         """The classes (in the mentors' programme the mentee groups) of these schools."""
         if self.programme is None:
             return SchoolClass.objects.filter(school__in=self.schools.order_by().values("pk"))
-        return taught_in(self.programme).filter(school__in=self.schools.order_by().values("pk"))
+        return self.classes_in(self.programme)
 
     @cached_property
     def coverage(self) -> CoverageReport:
         """The coverage of the same question, counted once."""
         assert self.programme is not None
+        return self.coverage_of(self.programme)
+
+    def coverage_of(self, programme: Programme, *, period: Period | None = None) -> CoverageReport:
+        """The coverage of a programme at these schools, in the period that is asked for or another."""
         return coverage_report(
             schools=self.schools,
-            classes=self.classes,
-            programme=self.programme,
-            period=self.period,
+            classes=self.classes_in(programme),
+            programme=programme,
+            period=period or self.period,
             today=self.today,
         )
+
+    def classes_in(self, programme: Programme) -> QuerySet[SchoolClass]:
+        """Those of these schools that a programme is held with."""
+        return taught_in(programme).filter(school__in=self.schools.order_by().values("pk"))
 
 
 def school_keys(school: School) -> tuple[str | None, str]:
