@@ -21,13 +21,18 @@ from programmes.models import Delivery, EvaluationPackage, Event, Municipality, 
 from tests.factories import (
     ClassFactory,
     CohortFactory,
+    DeliveryFactory,
     ListedPupilFactory,
     MembershipFactory,
+    MenteeGroupFactory,
     MunicipalityFactory,
     ParentGroupFactory,
+    PlannedSessionFactory,
     SchoolFactory,
+    SessionFactory,
     StaffMeetingFactory,
     UserFactory,
+    programme,
 )
 from tests.factories.coverage import worked_example
 
@@ -95,7 +100,7 @@ def test_frictionless_finds_nothing(municipality, schools, tmp_path):
         "re_aim": 12,
         "adaptations": 1,
         "person_hours": 0,
-        "codebook": 123,
+        "codebook": 124,
     }
 
 
@@ -173,7 +178,12 @@ def test_other_municipality_is_not_in_the_package(municipality, schools):
     assert (len(found["schools"]), len(found["classes"])) == (3, 5)
 
 
-def test_example_of_the_documentation_runs(municipality, schools, tmp_path, monkeypatch):
+def test_example_of_the_documentation_runs_among_other_programmes(municipality, schools, tmp_path, monkeypatch):
+    ClassFactory(school=schools["Almskolan"], name="8A", lowest_grade=8, highest_grade=8, enrolled=25)
+    session = SessionFactory(code="MVP-01", kind="mentor", programme=programme("mvp"))
+    mentees = MenteeGroupFactory(cohort__school=schools["Almskolan"])
+    planned = PlannedSessionFactory(school_class_id=mentees.pk, session=session, due_date=date(2026, 10, 1))
+    DeliveryFactory(planned_session=planned, date=date(2026, 9, 30), group_size=8, present=3)
     unpacked(package(municipality), tmp_path / "paket")
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)

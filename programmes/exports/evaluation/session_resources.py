@@ -128,6 +128,15 @@ CLASSES = Resource(
         Field("not_reported", "integer", _("Of the expected, with nothing reported."), ADHERENCE, unit="sessions"),
         Field("on_time", "integer", _("Of those held, held on or before the due date."), ADHERENCE, unit="sessions"),
         Field("dose", "integer", _("Sessions held in the year, expected or not."), DOSE, unit="sessions"),
+        Field(
+            "counts_in_dose",
+            "boolean",
+            _(
+                "Whether the class stands in the mean dose: its school ran the programme, and the class is in the "
+                "programme's grades or has sessions of it."
+            ),
+            DOSE,
+        ),
         Field("target", "integer", _("The municipality's target for the year."), DOSE, unit="sessions"),
         Field(
             "present",

@@ -11,7 +11,7 @@ from programmes.exports.evaluation.scope import TAGET, Row, Scope, week_of
 from programmes.models import DeliveryLeader, Participation
 from programmes.models.mentors import PROGRAMME as MVP
 from programmes.models.terms import school_year_label, start_year_of
-from programmes.reports.coverage import CoverageFigures
+from programmes.reports.coverage import ClassCoverage, CoverageFigures
 from programmes.reports.coverage_rows import deliveries_of_period, described_classes, is_expected, sessions_of_period
 
 
@@ -68,10 +68,11 @@ def class_rows(scope: Scope) -> Iterator[Row]:
         )
         for school_class in described:
             row = covered.get(school_class.pk)
-            yield _class_row(scope, programme, school_class, row.figures if row else CoverageFigures())
+            yield _class_row(scope, programme, school_class, row)
 
 
-def _class_row(scope: Scope, programme: Programme, school_class: Any, figures: CoverageFigures) -> Row:
+def _class_row(scope: Scope, programme: Programme, school_class: Any, row: ClassCoverage | None) -> Row:
+    figures = row.figures if row else CoverageFigures()
     return (
         scope.names.of("class", school_class.pk),
         scope.names.of("school", school_class.school_id),
@@ -90,6 +91,7 @@ def _class_row(scope: Scope, programme: Programme, school_class: Any, figures: C
         figures.not_reported,
         figures.on_time,
         figures.sessions_held,
+        row is not None and row.counts_in_mean,
         school_class.target,
         figures.present,
         figures.group_size,
