@@ -6,7 +6,7 @@ from datetime import date
 
 from programmes.models import FeedbackRound
 from programmes.models.feedback import QUESTIONS, STEPS
-from programmes.reports.suppression import INTERNAL, Profile
+from programmes.reports.suppression import Profile
 
 GOOD = STEPS[2:]  # quite a lot, and very much
 
@@ -30,24 +30,23 @@ class Answers:
 
 @dataclass(frozen=True)
 class Feedback:
-    """One meeting's questions on a day. `answers` is empty while they are open, and where too few have answered."""
+    """One meeting's questions on a day. `answers` is empty while they are open, and where fewer than `least` have."""
 
     number: int
+    least: int
     is_open: bool
     answers: tuple[Answers, ...]
 
 
-def feedback_of(round_: FeedbackRound, *, today: date, profile: Profile = INTERNAL) -> Feedback:
+def feedback_of(round_: FeedbackRound, *, today: date, profile: Profile) -> Feedback:
     """Open questions tell how many have answered and no more: from two looks in a row an answer could be told."""
     is_open = round_.closed_at is None and round_.last_day >= today
     shown = not is_open and round_.answers >= profile.least_answers
     answers = tuple(Answers(question, round_.counts(question)) for question in QUESTIONS) if shown else ()
-    return Feedback(round_.answers, is_open, answers)
+    return Feedback(round_.answers, profile.least_answers, is_open, answers)
 
 
-def feedback_together(
-    rounds: Iterable[FeedbackRound], *, today: date, profile: Profile = INTERNAL
-) -> tuple[Answers, ...]:
+def feedback_together(rounds: Iterable[FeedbackRound], *, today: date, profile: Profile) -> tuple[Answers, ...]:
     """The answers of several meetings in sum, but only of those that are shown: a hidden one cannot be worked out."""
     shown = [
         told.answers for told in (feedback_of(one, today=today, profile=profile) for one in rounds) if told.answers

@@ -19,6 +19,7 @@ from programmes.forms.feedback import FeedbackForm
 from programmes.imports.feedback import DEFAULT, feedback_words, language_of
 from programmes.models import FeedbackRound, ParentMeeting
 from programmes.reports.feedback import feedback_of
+from programmes.reports.suppression import profile_of
 from programmes.views.parents import group_or_404, group_title, parents_url
 from programmes.views.schools import school_or_404
 
@@ -128,7 +129,7 @@ def _sheet(request, meeting, *, can_keep, back, title, words):
         "words": words,
         "swedish": feedback_words()[DEFAULT],
         "feedback": feedback,
-        "told": feedback_of(feedback, today=today) if feedback else None,
+        "told": _told(request, feedback, today=today) if feedback else None,
         "labels": feedback_words()[DEFAULT],
         "address": address,
         "short_address": address.partition("://")[2],
@@ -136,6 +137,10 @@ def _sheet(request, meeting, *, can_keep, back, title, words):
         "crumbs": [back, {"label": _("What the parents thought")}],
     }
     return render(request, "programmes/feedback/sheet.html", context)
+
+
+def _told(request, feedback, *, today):
+    return feedback_of(feedback, today=today, profile=profile_of(request.municipality, "internal"))
 
 
 def _turned(request, meeting, feedback, *, today):

@@ -101,7 +101,7 @@ def all_parents(request):
         "train_languages": train_languages(meetings, **told),
         "profile": told["profile"],
         "year_is_over": period.last_day < today,
-        "feedback": feedback_together(rounds_of([*held, *meetings]), today=today),
+        "feedback": feedback_together(rounds_of([*held, *meetings]), today=today, profile=told["profile"]),
         "groups": rows_of(groups, today=today),
         "meetings": [{"meeting": meeting, "is_ahead": meeting.date > today} for meeting in reversed(meetings)],
         "can_keep": can_keep,
@@ -151,7 +151,9 @@ def parent_group(request, pk):
         "form": form,
         "can_keep": can_keep,
         "leaders": group.leaders.all(),
-        "feedback": feedback_together(rounds_of(meetings), today=today),
+        "feedback": feedback_together(
+            rounds_of(meetings), today=today, profile=profile_of(group.municipality, "internal")
+        ),
         "sign_ups": sign_ups,
         "shows_sign_ups": bool(sign_ups and (sign_ups["placed"] or sign_ups["in_line"])) or opens,
         "asked": [meeting for meeting in meetings if meeting.date <= today or hasattr(meeting, "feedback")],

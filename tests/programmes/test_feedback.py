@@ -12,6 +12,7 @@ from programmes.actions.feedback import open_feedback
 from programmes.imports.feedback import feedback_words, language_of
 from programmes.models import FeedbackRound
 from programmes.reports.feedback import Answers, Feedback, feedback_of, feedback_together
+from programmes.reports.suppression import INTERNAL, OPEN
 from tests.factories import ParentGroupFactory, ParentMeetingFactory, SchoolFactory
 
 ANSWERS = {"useful": "4", "welcome": "3"}
@@ -200,7 +201,7 @@ def test_open_questions_tell_how_many_have_answered_and_no_more(today):
     open_round = round_of((0, 0, 0, 9), (0, 0, 0, 9))
     open_round.last_day = today
 
-    assert feedback_of(open_round, today=today) == Feedback(9, is_open=True, answers=())
+    assert feedback_of(open_round, today=today, profile=INTERNAL) == Feedback(9, 5, is_open=True, answers=())
 
 
 @pytest.mark.parametrize(
@@ -208,9 +209,9 @@ def test_open_questions_tell_how_many_have_answered_and_no_more(today):
     [((1, 0, 0, 3), ()), ((1, 0, 1, 3), (Answers("useful", (1, 0, 1, 3)), Answers("welcome", (0, 0, 0, 5))))],
 )
 def test_answers_are_shown_from_five_on(today, useful, shown):
-    told = feedback_of(round_of(useful, (0, 0, 0, sum(useful))), today=today)
+    told = feedback_of(round_of(useful, (0, 0, 0, sum(useful))), today=today, profile=INTERNAL)
 
-    assert told == Feedback(sum(useful), is_open=False, answers=shown)
+    assert told == Feedback(sum(useful), 5, is_open=False, answers=shown)
 
 
 def test_answers_together_leave_out_the_hidden_ones(today):
@@ -219,11 +220,15 @@ def test_answers_together_leave_out_the_hidden_ones(today):
         round_of((0, 0, 2, 8), (0, 1, 0, 9)),
         round_of((4, 0, 0, 0), (4, 0, 0, 0)),
     ]
-    together = feedback_together(rounds, today=today)
+    together = feedback_together(rounds, today=today, profile=INTERNAL)
 
     assert together == (Answers("useful", (1, 0, 3, 11)), Answers("welcome", (0, 1, 0, 14)))
     assert [row.share_good for row in together] == [14 / 15, 14 / 15]
-    assert feedback_together([rounds[2]], today=today) == ()
+    assert feedback_together([rounds[2]], today=today, profile=INTERNAL) == ()
+    assert feedback_together(rounds, today=today, profile=OPEN) == (
+        Answers("useful", (0, 0, 2, 8)),
+        Answers("welcome", (0, 1, 0, 9)),
+    )
 
 
 def test_coordinator_closes_the_questions_and_sees_the_answers(client, coordinator, group, feedback):
@@ -242,7 +247,7 @@ def test_few_answers_stay_hidden_when_the_questions_close(client, coordinator, g
     client.force_login(coordinator)
     page = client.post(sheet(group), {"action": "close"}, follow=True)
 
-    assert "Svaren visas från och med fem" in page.text
+    assert "Svaren visas från och med 5" in page.text
     assert '<td class="num">' not in page.text
 
 

@@ -47,7 +47,13 @@ MENTOR_COHORTS = Resource(
         Field("applied", "integer", _("Pupils who applied; empty when not said."), REACH, unit="persons"),
         Field("chosen", "integer", _("Mentors chosen."), REACH, unit="persons"),
         Field("trained", "integer", _("Mentors trained."), QUALITY, unit="persons"),
-        Field("active", "integer", _("Mentors active on the last day counted."), REACH, unit="persons"),
+        Field(
+            "active",
+            "integer",
+            _("Mentors active on the last day counted; hidden where those who left are."),
+            REACH,
+            unit="persons",
+        ),
         Field("left", "string", _("Mentors who left; small numbers are hidden."), REACH, unit="persons"),
         Field(
             "supervision_due", "integer", _("Supervisions planned by the last day counted."), QUALITY, unit="occasions"
@@ -92,7 +98,7 @@ PARENT_GROUPS = Resource(
 )
 PARENTS_BY_LANGUAGE = Resource(
     "parents_by_language",
-    _("Parents of the year by the language of their group; small numbers are hidden."),
+    _("Parents of the year by the language of their group, when the year is over; small numbers are hidden."),
     [
         Field("language", "string", _("Language of the group."), DIFFERENTIATION),
         Field("parents", "string", _("Parents who started; hidden where few."), REACH, unit="persons"),
@@ -102,7 +108,7 @@ PARENTS_BY_LANGUAGE = Resource(
 )
 SECURE_BASES = Resource(
     "secure_bases",
-    _("Trygg bas of a school and a term, and of the municipality; small numbers are hidden."),
+    _("Trygg bas of a school and of the municipality in a term that is over; small numbers are hidden."),
     [
         Field("place", "string", _("Pseudonym of the school, or `all`."), IDENTITY),
         Field("term", "string", _("Term of the check round.")),

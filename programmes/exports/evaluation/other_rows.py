@@ -8,7 +8,7 @@ from programmes.models import MenteeGroup, MentorCohort, ParentGroup, Period, St
 from programmes.reports.cohorts import cohort_figures
 from programmes.reports.parent_groups import figures_of, languages, started_in
 from programmes.reports.secure_base_shares import secure_base_shares
-from programmes.reports.suppression import ALL, Group, Shown, suppressed
+from programmes.reports.suppression import ALL, HIDDEN, Group, Shown, suppressed
 
 
 def staff_session_rows(scope: Scope) -> Iterator[Row]:
@@ -32,7 +32,10 @@ def staff_session_rows(scope: Scope) -> Iterator[Row]:
 
 
 def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
-    """Every cohort of the year; how many have left says something of a few pupils, and is hidden where few."""
+    """Every cohort of the year; how many have left says something of a few pupils, and is hidden where few.
+
+    With it goes how many are active: those and the ones who left are, by the end of the year, all who were chosen.
+    """
     cohorts = list(
         MentorCohort.objects.filter(school__municipality=scope.municipality, start_year=scope.start_year)
         .select_related("school")
@@ -48,7 +51,7 @@ def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
     parts = [Group(str(cohort.pk), figures[cohort.pk].chosen, figures[cohort.pk].left) for cohort in cohorts]
     left = suppressed(Group.of(ALL, parts), scope.profile)
     for cohort in cohorts:
-        told = figures[cohort.pk]
+        told, hidden = figures[cohort.pk], left.of(str(cohort.pk))
         yield (
             scope.names.of("cohort", cohort.pk),
             scope.names.of("school", cohort.school_id),
@@ -56,8 +59,8 @@ def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
             told.applied,
             told.chosen,
             told.trained,
-            told.active,
-            str(left.of(str(cohort.pk)).count),
+            HIDDEN if hidden.is_hidden else told.active,
+            str(hidden.count),
             told.supervision_due,
             told.supervision_held,
             told.present,
