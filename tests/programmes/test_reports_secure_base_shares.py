@@ -91,6 +91,22 @@ def test_round_closed_after_its_term_stands_alone_and_in_no_sum(municipality, ar
     assert (told.total.without.count, told.total.pupils) == (31, 305)
 
 
+@pytest.mark.parametrize("day", [date(2027, 1, 9), date(2027, 3, 1)])
+def test_two_looks_after_the_term_differ_in_nothing_but_the_late_schools_own_row(municipality, areas, day):
+    """Figures that grew would tell the late school's small number as the difference between two sums."""
+    late = SchoolFactory(municipality=municipality, name="F", area=areas["Södra"])
+    open_round = CheckRoundFactory(school=late)
+    before = shares(municipality)
+    open_round.delete()
+    closed(late, pupils=50, without=3, day=day)
+
+    after = shares(municipality, today=day)
+
+    assert (after.areas, after.total) == (before.areas, before.total)
+    assert [row for row in after.schools if row.school != late] == [row for row in before.schools if row.school != late]
+    assert counts(after.of_school(late)) == {"F": ".."}
+
+
 def test_open_round_of_a_term_that_is_over_is_not_reported(municipality, areas):
     late = SchoolFactory(municipality=municipality, name="F", area=areas["Södra"])
     CheckRoundFactory(school=late)
