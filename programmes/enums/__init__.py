@@ -4,6 +4,7 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from programmes.enums.calendars import DateKind
+from programmes.enums.closings import LateKind
 from programmes.enums.events import EventKind
 from programmes.enums.mentors import LogFeeling, LogReach, LogTalk, MentorLeft, MentorMeetingKind, MentorStep
 from programmes.enums.parents import (
@@ -27,6 +28,7 @@ __all__ = [
     "EventKind",
     "GroupFormat",
     "GroupLanguage",
+    "LateKind",
     "LetterState",
     "Level",
     "LogFeeling",

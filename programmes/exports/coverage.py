@@ -1,13 +1,17 @@
 """The coverage file: what was asked for, its sheets, and the rows that every figure in it can be made again from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import BinaryIO, Literal
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, pgettext
 
+from programmes.actions.closings import keep_file
+from programmes.actions.events import checksum
 from programmes.enums import SessionState
 from programmes.exports import csv, pdf, xlsx
 from programmes.exports.coverage_rows import class_rows, delivery_rows, school_row, session_rows
@@ -25,32 +29,75 @@ from programmes.exports.figure_columns import (
     WORD,
 )
 from programmes.exports.findings import coverage_finding
+from programmes.exports.frozen import DELIVERIES, SESSIONS, rows_of
 from programmes.exports.selections import Selection
 from programmes.exports.session_columns import DELIVERY_COLUMNS, SESSION_COLUMNS
-from programmes.exports.tables import Book, Column, Cover, Row, Stamp, Table, new_export_id
-from programmes.models import School
+from programmes.exports.tables import Book, Column, Cover, Row, Stamp, Table, Value, new_export_id
+from programmes.models import ClosedPeriod, ClosedPeriodFile, School
 from programmes.reports.coverage import CoverageFigures, CoverageReport
 from programmes.reports.moment import one_moment
 
 AMBER = "FFF3D6"
+FileFormat = Literal["xlsx", "csv", "pdf"]
 
 
 def write_coverage(
-    selection: Selection, stream: BinaryIO, *, file_format: Literal["xlsx", "csv", "pdf"], today: date, now: datetime
+    selection: Selection, stream: BinaryIO, *, file_format: FileFormat, today: date, now: datetime
 ) -> Stamp:
     """Write the coverage file to a binary stream, in the municipality's language, and return its stamp.
 
-    All sheets are read as of one moment. The CSV is the sheet `Pass` alone.
+    All sheets are read as of one moment. The CSV is the sheet `Pass` alone. A closed period gives the file that was
+    kept of it, to the byte.
     """
-    with translation.override(settings.LANGUAGE_CODE), one_moment():
-        report = selection.report(today=today)
-        stamp = _stamp(selection, now=now)
-        if file_format == "csv":
-            csv.write_table(_session_table(selection, report, today=today), stream)
-        elif file_format == "pdf":
-            pdf.write_coverage_document(selection, report, stream, stamp=stamp)
-        else:
-            xlsx.write_book(coverage_book(selection, report, stamp=stamp, today=today), stream)
+    with translation.override(settings.LANGUAGE_CODE):
+        if selection.closed is None:
+            with one_moment():
+                return _write(selection, stream, file_format=file_format, today=today, now=now)
+        file = kept_file(selection, file_format) or keep_file(file=frozen_file(selection, file_format, now=now))
+    stream.write(bytes(file.content))
+    return _stamp_of(file, selection)
+
+
+def frozen_file(selection: Selection, file_format: FileFormat, *, now: datetime) -> ClosedPeriodFile:
+    """A file of a closed period, made of its frozen figures and not saved."""
+    if selection.closed is None:
+        raise ValueError("The period is not closed.")
+    stream = BytesIO()
+    with translation.override(settings.LANGUAGE_CODE):
+        stamp = _write(selection, stream, file_format=file_format, today=selection.period.last_day, now=now)
+    return ClosedPeriodFile(
+        closed_period=selection.closed,
+        selection=selection.frozen_key,
+        file_format=file_format,
+        export_id=stamp.export_id,
+        profile=stamp.profile,
+        words=stamp.selection,
+        checksum=checksum(stream),
+        content=stream.getvalue(),
+        made_at=now,
+        version=stamp.version,
+    )
+
+
+def kept_file(selection: Selection, file_format: FileFormat) -> ClosedPeriodFile | None:
+    """The file that is kept of a closed period for the same schools, or None."""
+    return ClosedPeriodFile.objects.filter(
+        closed_period=selection.closed,
+        selection=selection.frozen_key,
+        file_format=file_format,
+        profile=_profile(),
+    ).first()
+
+
+def _write(selection: Selection, stream: BinaryIO, *, file_format: FileFormat, today: date, now: datetime) -> Stamp:
+    report = selection.report(today=today)
+    stamp = _stamp(selection, now=now)
+    if file_format == "csv":
+        csv.write_table(_session_table(selection, report, today=today), stream)
+    elif file_format == "pdf":
+        pdf.write_coverage_document(selection, report, stream, stamp=stamp)
+    else:
+        xlsx.write_book(coverage_book(selection, report, stamp=stamp, today=today), stream)
     return stamp
 
 
@@ -62,7 +109,34 @@ def coverage_book(selection: Selection, report: CoverageReport, *, stamp: Stamp,
         _session_table(selection, report, today=today),
         _delivery_table(selection, report, today=today),
     ]
-    return Book(cover=_cover(selection, report, stamp), tables=[*tables, _definition_table(tables)], stamp=stamp)
+    definitions = _definition_table(tables, closed=selection.closed)
+    return Book(cover=_cover(selection, report, stamp), tables=[*tables, definitions], stamp=stamp)
+
+
+def definitions_of(selection: Selection, report: CoverageReport, *, today: date) -> list[Row]:
+    """What every word of the file means today: put away with a period that is closed."""
+    tables = [
+        _school_table(report),
+        _class_table(report),
+        _session_table(selection, report, today=today),
+        _delivery_table(selection, report, today=today),
+    ]
+    return list(definition_rows(tables))
+
+
+def _profile() -> str:
+    return _("profile internal, nothing suppressed")
+
+
+def _stamp_of(file: ClosedPeriodFile, selection: Selection) -> Stamp:
+    return Stamp(
+        export_id=file.export_id,
+        exported_at=file.made_at,
+        version=file.version,
+        period=selection.period.label,
+        selection=file.words,
+        profile=file.profile,
+    )
 
 
 def _stamp(selection: Selection, *, now: datetime) -> Stamp:
@@ -72,21 +146,22 @@ def _stamp(selection: Selection, *, now: datetime) -> Stamp:
         version=settings.STINS_VERSION,
         period=selection.period.label,
         selection=f"{selection.municipality.name}, {selection.programme.name}, {selection.words}",
-        profile=_("profile internal, nothing suppressed"),
+        profile=_profile(),
     )
 
 
 def _cover(selection: Selection, report: CoverageReport, stamp: Stamp) -> Cover:
     total = report.total
-    facts = (
+    facts: Sequence[tuple[str, Value]] = (
         (pgettext("column", "Municipality"), f"{selection.municipality.name} ({selection.municipality.code})"),
         (pgettext("column", "Programme"), selection.programme.name),
         (pgettext("column", "Period"), selection.period.label),
         (pgettext("column", "First day"), selection.period.first_day),
         (pgettext("column", "Last day"), selection.period.last_day),
         (pgettext("column", "Counted to and including"), report.day),
-        (pgettext("column", "Area"), selection.area.name if selection.area else _("all areas")),
-        (pgettext("column", "School"), selection.school.name if selection.school else _("all schools")),
+        *_closing_facts(selection),
+        (pgettext("column", "Area"), selection.words if selection.area and not selection.school else _("all areas")),
+        (pgettext("column", "School"), selection.words if selection.school else _("all schools")),
         (pgettext("column", "Schools in the programme"), len(report.schools)),
         (pgettext("column", "Classes reached"), total.classes_reached),
         (pgettext("column", "Pupils reached"), total.known_pupils_reached),
@@ -110,6 +185,16 @@ def _cover(selection: Selection, report: CoverageReport, stamp: Stamp) -> Cover:
         finding=str(coverage_finding(report)),
         facts=facts,
         tables=[_summary_table(heading, rows) for heading, rows in parts],
+    )
+
+
+def _closing_facts(selection: Selection) -> tuple[tuple[str, Value], ...]:
+    """Of a closed period, when it was closed and by which definitions."""
+    if selection.closed is None:
+        return ()
+    return (
+        (pgettext("column", "Closed"), localdate(selection.closed.closed_at)),
+        (pgettext("column", "Definitions"), _("version %(number)s") % {"number": selection.closed.definitions}),
     )
 
 
@@ -155,7 +240,7 @@ def _session_table(selection: Selection, report: CoverageReport, *, today: date)
         name=pgettext("sheet", "Sessions"),
         title=pgettext("sheet", "Sessions"),
         columns=SESSION_COLUMNS,
-        rows=session_rows(selection.classes, report, today=today),
+        rows=_session_rows(selection, report, today=today),
         signed="state",
         signs=(
             (SessionState.HELD.label, "●", ""),
@@ -172,10 +257,23 @@ def _delivery_table(selection: Selection, report: CoverageReport, *, today: date
         name=pgettext("sheet", "Deliveries"),
         title=pgettext("sheet", "Deliveries"),
         columns=DELIVERY_COLUMNS,
-        rows=delivery_rows(selection.classes, report, today=today),
+        rows=_delivery_rows(selection, report, today=today),
     )
 
 
-def _definition_table(tables: Sequence[Table]) -> Table:
+def _session_rows(selection: Selection, report: CoverageReport, *, today: date) -> Iterator[Row]:
+    if selection.closed:
+        return rows_of(selection.closed, SESSIONS, columns=SESSION_COLUMNS, schools=selection.frozen_schools)
+    return session_rows(selection.classes, report, today=today)
+
+
+def _delivery_rows(selection: Selection, report: CoverageReport, *, today: date) -> Iterator[Row]:
+    if selection.closed:
+        return rows_of(selection.closed, DELIVERIES, columns=DELIVERY_COLUMNS, schools=selection.frozen_schools)
+    return delivery_rows(selection.classes, report, today=today)
+
+
+def _definition_table(tables: Sequence[Table], *, closed: ClosedPeriod | None) -> Table:
     name = pgettext("sheet", "Definitions")
-    return Table(name=name, title=name, columns=(SHEET, WORD, MEANING), rows=definition_rows(tables))
+    rows = closed.figures["definitions"] if closed else definition_rows(tables)
+    return Table(name=name, title=name, columns=(SHEET, WORD, MEANING), rows=rows)

@@ -12,6 +12,9 @@ MARKS = (
     ("0", gettext_lazy("A true zero.")),
     (".", gettext_lazy("No denominator: there is nothing to make a share or a mean of.")),
 )
+# Raised when a definition counts something else, with a line in docs/definitions.md. A closed period keeps its own.
+DEFINITIONS_VERSION = "1"
+
 GENERAL = (
     (
         pgettext_lazy("definition", "Counted to and including"),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _, ngettext
 
+from programmes.models import ClosedPeriod
 from programmes.reports.coverage import CoverageFigures, CoverageReport
 
 
@@ -27,6 +29,12 @@ def coverage_finding(report: CoverageReport) -> Finding:
     lead = f"{period}: {_held(figures) if figures.expected else _nothing(report)}"
     parts = [part for part in (_not_reported(figures), _not_held(figures)) if part]
     return Finding(lead, "".join(f", {part}" for part in parts) + "." + _base(figures))
+
+
+def closed_in_words(closed: ClosedPeriod) -> str:
+    """When a period was closed and by which definitions: `Stängd 14 januari 2027, definitioner version 1.`"""
+    day = date_format(localtime(closed.closed_at), "j F Y")
+    return _("Closed %(day)s, definitions version %(number)s.") % {"day": day, "number": closed.definitions}
 
 
 def _held(figures: CoverageFigures) -> str:

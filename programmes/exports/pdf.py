@@ -24,7 +24,8 @@ from programmes.exports.figure_columns import (
     ON_TIME_RATE,
     REPORTING_RATE,
 )
-from programmes.exports.findings import coverage_finding
+from programmes.exports.findings import closed_in_words, coverage_finding
+from programmes.exports.frozen import as_defined
 from programmes.exports.selections import Selection
 from programmes.exports.tables import Column, Stamp
 from programmes.exports.words import written
@@ -55,6 +56,8 @@ def write_coverage_document(selection: Selection, report: CoverageReport, stream
     finding = coverage_finding(report)
     document.paragraph(finding.rest.lstrip(), lead=finding.lead, look="lede")
     document.paragraph(_counted_to(selection, report), look="small", muted=True)
+    if selection.closed:
+        document.paragraph(closed_in_words(selection.closed), look="small", muted=True)
     if report.schools:
         _bars(document, report)
         _figures_table(document, _("Schools"), pgettext("column", "School"), _by_school(report), OUTCOME, report)
@@ -67,7 +70,7 @@ def write_coverage_document(selection: Selection, report: CoverageReport, stream
     if len(report.grades) > 1:
         grades = [(row.grades, row.figures) for row in report.grades]
         _figures_table(document, _("Grades"), pgettext("column", "Grade"), grades, OUTCOME, report)
-    _definitions(document, (*OUTCOME, *_quality(report)))
+    _definitions(document, as_defined((*OUTCOME, *_quality(report)), closed=selection.closed))
     _provenance(document, stamp)
     stream.write(document.build())
 

@@ -1,14 +1,18 @@
 """What a report was asked for, and by whom it may be seen."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
-from programmes.models import Area, Municipality, School, SchoolClass
+from programmes.exports.frozen import frozen_report, named_then, schools_of
+from programmes.models import Area, ClosedPeriod, Municipality, School, SchoolClass
+from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
 from programmes.reports.coverage import CoverageReport, coverage_report
 
@@ -22,7 +26,11 @@ def place_words(area: Area | None, school: School | None) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a report was asked for; the querysets hold only what the asker may see, narrowed to area and school."""
+    """What a report was asked for; the querysets hold only what the asker may see, narrowed to area and school.
+
+    A closed period is answered from its frozen figures, where a school stands in the area that it lay in then:
+    `visible` holds the schools before they were narrowed.
+    """
 
     municipality: Municipality
     programme: Programme
@@ -31,6 +39,50 @@ class Selection:
     classes: QuerySet[SchoolClass]
     area: Area | None = None
     school: School | None = None
+    visible: QuerySet[School] | None = None
+    closing: ClosedPeriod | None = None
+
+    @classmethod
+    def whole(
+        cls, municipality: Municipality, programme: Programme, period: Period, *, closing: ClosedPeriod | None = None
+    ) -> "Selection":
+        """A programme in every school of a municipality."""
+        return cls(
+            municipality=municipality,
+            programme=programme,
+            period=period,
+            schools=School.objects.filter(municipality=municipality),
+            classes=taught_in(programme).filter(school__municipality=municipality),
+            closing=closing,
+        )
+
+    @cached_property
+    def closed(self) -> ClosedPeriod | None:
+        """The frozen figures that answer; None while the period is open. One question."""
+        return self.closing or ClosedPeriod.objects.standing_for(
+            municipality=self.municipality, programme=self.programme, period=self.period
+        )
+
+    @cached_property
+    def frozen_schools(self) -> set[int]:
+        """The schools of the closed period that are asked for and may be seen."""
+        if self.closed is None:
+            return set()
+        visible = self.schools if self.visible is None else self.visible
+        seen = set(visible.order_by().values_list("pk", flat=True))
+        return schools_of(self.closed, seen=seen, area=self.area, school=self.school)
+
+    @property
+    def frozen_key(self) -> str:
+        """What a kept file is found by: empty for all schools of the closed period, else which ones and why."""
+        if self.closed is None:
+            return ""
+        everywhere = {row["id"] for row in self.closed.figures["schools"]}
+        if self.area is None and self.school is None and self.frozen_schools == everywhere:
+            return ""
+        schools = ",".join(map(str, sorted(self.frozen_schools)))
+        narrowed = f"{self.area.pk if self.area else ''}.{self.school.pk if self.school else ''}"
+        return f"{narrowed}.{hashlib.sha256(schools.encode()).hexdigest()[:20]}"
 
     @property
     def file_name(self) -> str:
@@ -42,9 +94,19 @@ class Selection:
 
     @property
     def words(self) -> str:
+        if self.closed and (self.school or self.area):
+            return named_then(self.closed, area=self.area, school=self.school)
         return place_words(self.area, self.school)
 
     def report(self, *, today: date) -> CoverageReport:
+        if self.closed:
+            return frozen_report(
+                self.closed,
+                municipality=self.municipality,
+                programme=self.programme,
+                period=self.period,
+                schools=self.frozen_schools,
+            )
         return coverage_report(
             schools=self.schools, classes=self.classes, programme=self.programme, period=self.period, today=today
         )

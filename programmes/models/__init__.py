@@ -2,6 +2,7 @@
 
 from programmes.models.analyses import AssessedItem, CauseAnalysis, SelfAssessment
 from programmes.models.calendars import CalendarFeed
+from programmes.models.closings import ClosedPeriod, ClosedPeriodFile, Unlocking
 from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, MentorMeeting, ScenarioReservation
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
@@ -33,6 +34,8 @@ __all__ = [
     "CauseAnalysis",
     "CheckRound",
     "ClassCheck",
+    "ClosedPeriod",
+    "ClosedPeriodFile",
     "Course",
     "CourseAttendance",
     "CourseOccasion",
@@ -87,4 +90,5 @@ __all__ = [
     "StaffMeeting",
     "StaffMeetingLeader",
     "Supervision",
+    "Unlocking",
 ]

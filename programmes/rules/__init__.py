@@ -1,6 +1,7 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
 from programmes.rules.calendars import can_have_calendar
+from programmes.rules.closings import can_close_periods, due_date_lies_in, entry_lies_in
 from programmes.rules.courses import can_keep_courses
 from programmes.rules.evaluation import can_take_evaluation_packages
 from programmes.rules.events import can_read_event_log
@@ -64,6 +65,7 @@ __all__ = [
     "can_assess_school",
     "can_change_membership",
     "can_change_programme",
+    "can_close_periods",
     "can_edit_site",
     "can_export_coverage",
     "can_have_calendar",
@@ -105,6 +107,8 @@ __all__ = [
     "can_take_evaluation_packages",
     "can_write_analysis",
     "can_write_crisis_notice",
+    "due_date_lies_in",
+    "entry_lies_in",
     "has_given_second_factor",
     "has_role_at_school",
     "has_role_in_municipality",

@@ -16,6 +16,7 @@ from programmes.enums import Role
 from programmes.exports.coverage import Selection, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
+from programmes.exports.frozen import as_defined
 from programmes.forms.reports import CoverageForm, ProgrammeForm
 from programmes.models import CauseAnalysis, Indicator, Letter, MentorCohort, Period, School
 from programmes.models.mentors import PROGRAMME, taught_in
@@ -23,6 +24,7 @@ from programmes.models.terms import start_year_of
 from programmes.reports.cohorts import mentors_report
 from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
+from programmes.views.closings import late_of
 from programmes.views.report_menu import report_menu
 from programmes.views.school_register import oversight_tabs
 
@@ -45,7 +47,7 @@ def reported_schools(request, *, today):
 
 def selection_of(request, form, schools, *, today):
     """What the form asks for, within the schools one may see."""
-    asked = form.cleaned_data
+    asked, visible = form.cleaned_data, schools
     if asked["omrade"]:
         schools = schools.filter(area=asked["omrade"])
     if asked["skola"]:
@@ -59,6 +61,7 @@ def selection_of(request, form, schools, *, today):
         classes=classes,
         area=asked["omrade"],
         school=asked["skola"],
+        visible=visible,
     )
 
 
@@ -74,17 +77,27 @@ def reports(request):
         "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reports")}],
     }
     if form.is_valid():
-        report = selection_of(request, form, schools, today=today).report(today=today)
+        selection = selection_of(request, form, schools, today=today)
+        report = selection.report(today=today)
         context |= {
+            **_closing_of(selection),
             "report": report,
             "finding": coverage_finding(report),
             "mentors": _mentors(request, form, schools, today=today),
             "query": urlencode(form.data),
-            "remind_url": _remind_url(report),
-            "definitions": (*SUMMARY_COLUMNS, ADHERENCE),
+            "remind_url": "" if selection.closed else _remind_url(report),
+            "definitions": as_defined((*SUMMARY_COLUMNS, ADHERENCE), closed=selection.closed),
+            "sees_periods": rules.can_read_overview(request.user, request.municipality, on=today),
             "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
         }
     return render(request, "programmes/reports/coverage.html", context)
+
+
+def _closing_of(selection):
+    """When the period was closed, and what has come to it since."""
+    if selection.closed is None:
+        return {}
+    return {"closed": selection.closed, **late_of(selection.closed, selection.frozen_schools)}
 
 
 def _remind_url(report):

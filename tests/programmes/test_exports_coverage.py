@@ -529,7 +529,7 @@ def test_csv_never_begins_a_formula(school, name):
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-@pytest.mark.parametrize(("file_format", "questions"), [("xlsx", 8), ("csv", 6)])
+@pytest.mark.parametrize(("file_format", "questions"), [("xlsx", 9), ("csv", 7)])
 def test_file_asks_the_same_number_of_questions(
     municipality, django_assert_num_queries, number, file_format, questions
 ):

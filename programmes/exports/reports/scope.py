@@ -9,11 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
-from programmes.exports.selections import place_words
+from programmes.exports.selections import Selection, place_words
 from programmes.models import Area, Municipality, School, SchoolClass
 from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
-from programmes.reports.coverage import CoverageReport, coverage_report
+from programmes.reports.coverage import CoverageReport
 from programmes.reports.coverage_rows import cut_off
 
 
@@ -75,14 +75,20 @@ class Scope:
         return self.coverage_of(self.programme)
 
     def coverage_of(self, programme: Programme, *, period: Period | None = None) -> CoverageReport:
-        """The coverage of a programme at these schools, in the period that is asked for or another."""
-        return coverage_report(
-            schools=self.schools,
-            classes=self.classes_in(programme),
+        """The coverage of a programme at these schools, in the period that is asked for or another.
+
+        Of a closed period, as it was put away.
+        """
+        asked = Selection(
+            municipality=self.municipality,
             programme=programme,
             period=period or self.period,
-            today=self.today,
+            schools=self.schools,
+            classes=self.classes_in(programme),
+            area=self.area,
+            school=self.school,
         )
+        return asked.report(today=self.today)
 
     def classes_in(self, programme: Programme) -> QuerySet[SchoolClass]:
         """Those of these schools that a programme is held with."""

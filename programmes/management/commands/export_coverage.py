@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
 from programmes.actions.events import log_export
-from programmes.exports.coverage import Selection, write_coverage
+from programmes.exports.coverage import write_coverage
+from programmes.exports.selections import Selection
 from programmes.forms.reports import programmes_with_coverage
 from programmes.management.municipalities import the_municipality
-from programmes.models import Period, School
-from programmes.models.mentors import taught_in
+from programmes.models import Period
 
 REFUSED, USAGE = 1, 2
 
@@ -33,13 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *, period, program, municipality, file_format, output, **options):
         place, programme = the_municipality(municipality), _programme(program)
-        selection = Selection(
-            municipality=place,
-            programme=programme,
-            period=period,
-            schools=School.objects.filter(municipality=place),
-            classes=taught_in(programme).filter(school__municipality=place),
-        )
+        selection = Selection.whole(place, programme, period)
         # Beside the file and then in its place: what is half written never bears its name.
         unfinished = output.with_name(f".{output.name}.part")
         try:

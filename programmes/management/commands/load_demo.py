@@ -5,11 +5,13 @@ from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.actions.demo import DEMO_ACCOUNTS, DemoRefusedError, load_demo
 from programmes.actions.demo.schools import MOST_SCHOOLS, SIX_SCHOOLS
+from programmes.management.demo import close_last_autumn
 
 
 def number_of_schools(text):
@@ -46,8 +48,12 @@ class Command(BaseCommand):
     def handle(self, *, schools, today, seed, list_accounts, verbosity, **options):
         if list_accounts:
             return self.list_accounts()
+        today = today or timezone.localdate()
         try:
-            summary = load_demo(schools=schools, seed=seed, today=today or timezone.localdate())
+            with transaction.atomic():
+                summary = load_demo(schools=schools, seed=seed, today=today)
+                if summary and summary.has_history:
+                    close_last_autumn(today=today)
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
         if verbosity:

@@ -1,0 +1,218 @@
+"""The periods of a programme: which are open, who is missing, and their closing and reopening."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from programmes import rules
+from programmes.actions.closings import AlreadyClosedError, close_period, reopen_period
+from programmes.exports.closing import closing_of
+from programmes.forms.closings import ReasonForm
+from programmes.forms.reports import ProgrammeForm, period_or_none
+from programmes.models import ClosedPeriod, PlannedSession, School
+from programmes.models.mentors import taught_in
+from programmes.reports.closings import late_entries, period_rows
+from programmes.reports.missing import missing_in
+
+MOST_LATE = 60
+
+
+def period_url(name, programme, period):
+    """The address of a period's page: `/rapporter/perioder/2026-27/?program=mvp`."""
+    address = reverse(f"programmes:{name}", args=[period.code.replace("/", "-")])
+    return f"{address}?{urlencode({'program': programme.code})}"
+
+
+def list_url(programme):
+    return f"{reverse('programmes:period_list')}?{urlencode({'program': programme.code})}"
+
+
+def report_url(programme, period):
+    return f"{reverse('programmes:reports')}?{urlencode({'period': period.code, 'program': programme.code})}"
+
+
+def period_list(request):
+    today = timezone.localdate()
+    _readable_or_403(request, today=today)
+    form = ProgrammeForm(request.GET)
+    context = {"form": form, "crumbs": [*_crumbs()[:2], {"label": _("Periods")}]}
+    if form.is_valid():
+        programme = form.cleaned_data["program"]
+        rows = period_rows(
+            _sessions(request, programme, today=today),
+            municipality=request.municipality,
+            programme=programme,
+            today=today,
+        )
+        context |= {"programme": programme, "groups": _grouped(rows, programme)}
+    return render(request, "programmes/closings/list.html", context)
+
+
+def _grouped(rows, programme):
+    """Terms, school years and tertials, each period with its page."""
+    kinds = {"terms": _("Terms"), "years": _("School years"), "tertials": _("Tertials")}
+    groups = {kind: [] for kind in kinds}
+    for row in rows:
+        kind = "years" if row.period.is_school_year else "tertials" if row.period.code.startswith("T") else "terms"
+        groups[kind].append((row, period_url("period", programme, row.period)))
+    return [(kind, kinds[kind], found) for kind, found in groups.items()]
+
+
+def period(request, code):
+    today = timezone.localdate()
+    _readable_or_403(request, today=today)
+    programme, asked = _asked_or_404(request, code)
+    closed = _standing(request, programme, asked)
+    may_close = rules.can_close_periods(request.user, request.municipality, programme, on=today)
+    context = {
+        "programme": programme,
+        "period": asked,
+        "closed": closed,
+        "may_close": may_close,
+        "has_ended": asked.last_day < today,
+        "report_url": report_url(programme, asked),
+        "close_url": period_url("period_close", programme, asked),
+        "reopen_url": period_url("period_reopen", programme, asked),
+        "crumbs": [*_crumbs(programme), {"label": asked.label}],
+        "reopened": ClosedPeriod.objects.light()
+        .filter(municipality=request.municipality, programme=programme, period=asked.code, reopened_at__isnull=False)
+        .select_related("reopened_by"),
+    }
+    if closed:
+        schools = School.objects.visible_to(request.user, on=today).order_by()
+        context |= late_of(closed, schools.values_list("pk", flat=True))
+        context["files"] = closed.files.filter(selection="").order_by("file_format").defer("content")
+    else:
+        context |= _missing(request, programme, asked, may_remind=may_close, today=today)
+    return render(request, "programmes/closings/period.html", context)
+
+
+def late_of(closed, schools):
+    """What came after the closing, as it is shown beside the figures: at most some, and how many there are."""
+    late = late_entries(closed, schools=schools)
+    return {"late": late[:MOST_LATE], "late_count": len(late), "late_hidden": max(len(late) - MOST_LATE, 0)}
+
+
+def _missing(request, programme, asked, *, may_remind, today):
+    """Who has not reported, and whether they can be reminded today."""
+    sessions = _sessions(request, programme, today=today)
+    rows = missing_in(sessions, programme=programme, period=asked, by_class=False, today=today)
+    to_remind = [row for row in rows if may_remind and row.people and not row.was_reminded(on=today)]
+    query = urlencode({"period": asked.code, "program": programme.code})
+    return {
+        "missing": rows,
+        "sessions_missing": sum(row.count for row in rows),
+        "to_remind": to_remind,
+        "remind_url": f"{reverse('programmes:reminder_list')}?{query}",
+    }
+
+
+def period_close(request, code):
+    today = timezone.localdate()
+    programme, asked = _changeable_or_403(request, code, today=today)
+    page = period_url("period", programme, asked)
+    if asked.last_day >= today:
+        words = {"period": asked.label, "day": date_format(asked.last_day, "j F Y")}
+        messages.error(request, _("%(period)s runs until %(day)s and can be closed the day after.") % words)
+        return redirect(page)
+    if _standing(request, programme, asked):
+        messages.info(request, _("%(period)s is closed already.") % {"period": asked.label})
+        return redirect(page)
+    if request.method == "POST":
+        closed, files = closing_of(
+            municipality=request.municipality,
+            programme=programme,
+            period=asked,
+            by=request.user,
+            today=today,
+            now=timezone.now(),
+        )
+        try:
+            close_period(closed=closed, files=files)
+        except AlreadyClosedError:
+            messages.info(request, _("Somebody else has just closed %(period)s.") % {"period": asked.label})
+        else:
+            messages.success(
+                request, _("%(period)s is closed. The figures stand as they are.") % {"period": asked.label}
+            )
+        return redirect(page)
+    context = {
+        "programme": programme,
+        "period": asked,
+        "back": page,
+        "crumbs": [*_crumbs(programme), {"label": asked.label, "url": page}, {"label": _("Close")}],
+        **_missing(request, programme, asked, may_remind=False, today=today),
+    }
+    return render(request, "programmes/closings/close.html", context)
+
+
+def period_reopen(request, code):
+    today = timezone.localdate()
+    programme, asked = _changeable_or_403(request, code, today=today)
+    page = period_url("period", programme, asked)
+    closed = _standing(request, programme, asked)
+    if closed is None:
+        messages.info(request, _("%(period)s is open already.") % {"period": asked.label})
+        return redirect(page)
+    form = ReasonForm.to_reopen(request.POST or None)
+    if form.is_valid():
+        reopen_period(closed=closed, reason=form.cleaned_data["skal"], by=request.user, now=timezone.now())
+        messages.success(request, _("%(period)s is open again and is counted anew.") % {"period": asked.label})
+        return redirect(page)
+    context = {
+        "programme": programme,
+        "period": asked,
+        "closed": closed,
+        "form": form,
+        "back": page,
+        "crumbs": [*_crumbs(programme), {"label": asked.label, "url": page}, {"label": _("Reopen")}],
+    }
+    return render(request, "programmes/closings/reopen.html", context)
+
+
+def _readable_or_403(request, *, today):
+    if not rules.can_read_overview(request.user, request.municipality, on=today):
+        raise PermissionDenied
+
+
+def _changeable_or_403(request, code, *, today):
+    """The programme and the period, for who closes them."""
+    _readable_or_403(request, today=today)
+    programme, asked = _asked_or_404(request, code)
+    if not rules.can_close_periods(request.user, request.municipality, programme, on=today):
+        raise PermissionDenied
+    return programme, asked
+
+
+def _asked_or_404(request, code):
+    form, asked = ProgrammeForm(request.GET), period_or_none(code)
+    if asked is None or not form.is_valid():
+        raise Http404
+    return form.cleaned_data["program"], asked
+
+
+def _standing(request, programme, asked):
+    return ClosedPeriod.objects.defer("rows").standing_for(
+        municipality=request.municipality, programme=programme, period=asked
+    )
+
+
+def _sessions(request, programme, *, today):
+    classes = taught_in(programme).visible_to(request.user, on=today)
+    classes = classes.filter(school__municipality=request.municipality)
+    return PlannedSession.objects.filter(school_class__in=classes.values("pk"))
+
+
+def _crumbs(programme=None):
+    periods = {"label": _("Periods"), "url": list_url(programme) if programme else reverse("programmes:period_list")}
+    return [
+        {"label": _("Start"), "url": "/start/"},
+        {"label": _("Reports"), "url": reverse("programmes:reports")},
+        periods,
+    ]
