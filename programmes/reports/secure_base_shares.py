@@ -1,12 +1,14 @@
 """Trygg bas above the school: what of a term's rounds may be told, for each school, area and the municipality.
 
 Definitions: without = pupils on the lists whom neither word gives an adult (see `secure_bases`); nobody = of the asked,
-those who named nobody. A term is told when it is over, from the rounds that were closed in it: while rounds are open
-and closed one after another, two looks would tell by their difference what each of them hides. A round that is closed
-after its term stands on its own row, and in no sum.
+those who named nobody; differ = of the asked, those whose word has nobody in common with the adults'.
+
+A term is told when it is over, from the rounds that were closed in it: while rounds are open and closed one after
+another, two looks would tell by their difference what each of them hides. A round that is closed after its term stands
+on its own row, and in no sum.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -23,6 +25,13 @@ from programmes.reports.suppression import (
     tree_of_schools,
 )
 
+# Each attribute as (persons, of them with it), by the name that a `Share` has it under.
+COUNTS: Mapping[str, Callable[[SecureBaseFigures], tuple[int, int]]] = {
+    "without": lambda row: (row.pupils, row.uncovered),
+    "nobody": lambda row: (row.asked, row.named_nobody),
+    "differ": lambda row: (row.asked, row.mismatches),
+}
+
 
 @dataclass(frozen=True)
 class Share:
@@ -35,6 +44,7 @@ class Share:
     asked: int | None
     without: Shown
     nobody: Shown
+    differ: Shown
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,12 @@ def secure_base_shares(*, municipality: Municipality, period: Period, profile: P
     is_told = period.last_day < today
     in_time = {pk for pk, row in rounds.items() if row.closed_date and row.closed_date <= period.last_day}
     counted = in_time if is_told else set()
-    without = _decided(schools, {pk: (figures[pk].pupils, figures[pk].uncovered) for pk in counted}, profile)
-    nobody = _decided(schools, {pk: (figures[pk].asked, figures[pk].named_nobody) for pk in counted}, profile)
-    if is_told:
-        for pk in {pk for pk, row in rounds.items() if not row.is_open} - in_time:
-            without |= _alone(pk, figures[pk].pupils, figures[pk].uncovered, profile)
-            nobody |= _alone(pk, figures[pk].asked, figures[pk].named_nobody, profile)
+    late = {pk for pk, row in rounds.items() if not row.is_open} - in_time if is_told else set()
+    told = {
+        name: _decided(schools, {pk: count(figures[pk]) for pk in counted}, profile)
+        | {key: shown for pk in late for key, shown in _alone(pk, *count(figures[pk]), profile).items()}
+        for name, count in COUNTS.items()
+    }
 
     def share(key: str, of: set[int], *, school: School | None = None, area: Area | None = None) -> Share:
         known = [figures[pk] for pk in of if pk in figures]
@@ -82,8 +92,7 @@ def secure_base_shares(*, municipality: Municipality, period: Period, profile: P
             round=rounds.get(school.pk) if school else None,
             pupils=sum(row.pupils for row in known) if known else None,
             asked=sum(row.asked for row in known) if known else None,
-            without=without[key],
-            nobody=nobody[key],
+            **{name: decided[key] for name, decided in told.items()},
         )
 
     in_sums = in_time if is_told else set(rounds)

@@ -13,7 +13,7 @@ TERM = Period.parse("HT2026")
 AFTER = date(2027, 1, 1)
 
 
-def closed(school, *, pupils, without, day=date(2026, 12, 11), asked=None, nobody=0):
+def closed(school, *, pupils, without, day=date(2026, 12, 11), asked=None, nobody=0, differ=0):
     check_round = CheckRoundFactory(school=school, closed_date=day)
     return ClassCheck.objects.create(
         round=check_round,
@@ -24,7 +24,7 @@ def closed(school, *, pupils, without, day=date(2026, 12, 11), asked=None, nobod
         named_nobody=nobody,
         by_adults=0,
         covered=pupils - without,
-        mismatches=0,
+        mismatches=differ,
     )
 
 
@@ -120,12 +120,13 @@ def test_school_without_a_round_is_not_a_nought(municipality, school):
     assert (row.round, row.pupils, row.without.count, row.nobody.count) == (None, None, ".", ".")
 
 
-def test_nobody_is_counted_of_the_asked(municipality, school):
-    closed(school, pupils=60, without=11, asked=50, nobody=6)
+def test_nobody_and_differing_words_are_counted_of_the_asked(municipality, school):
+    closed(school, pupils=60, without=11, asked=50, nobody=6, differ=3)
 
     [row] = shares(municipality).schools
 
     assert (row.asked, row.nobody.n, row.nobody.count, row.nobody.share) == (50, 50, 6, 0.12)
+    assert (row.differ.n, row.differ.count, row.differ.share) == (50, "..", "~0")
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
