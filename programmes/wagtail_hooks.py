@@ -60,6 +60,7 @@ def _places_of_the_school(request, today):
         (_("Secure base"), reverse("programmes:secure_bases", args=[school.slug])),
         (_("Staff"), reverse("programmes:staff_list", args=[school.slug])),
         (_("Parents"), reverse("programmes:parent_list", args=[school.slug])),
+        (_("Questions to pupils"), reverse("programmes:survey_list", args=[school.slug])),
     ]
 
 
@@ -109,6 +110,8 @@ def menu(request):
         items.append((_("Event log"), reverse("programmes:event_log")))
     if rules.can_read_secure_base_shares(request.user, request.municipality, on=today):
         items.append((_("Secure base"), reverse("programmes:secure_base_shares")))
+    if rules.can_read_survey_answers(request.user, request.municipality, on=today):
+        items.append((_("Questions to pupils"), reverse("programmes:survey_questions")))
     if rules.can_have_calendar(request.user, request.municipality, on=today):
         items.append((_("Year wheel"), reverse("programmes:year_wheel")))
     items.append((_("Programmes"), "/program/"))

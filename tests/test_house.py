@@ -159,6 +159,8 @@ PUBLIC = {
     "program/abc/grupper/<int:pk>/tack/": "says to the one who has signed up what happens next",
     "anmalan/<str:token>/": "the private link in a letter about a sign-up",
     r"^tyck/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/$": "parents answer two questions after a meeting, without an account",
+    "svara/": "pupils write the code of the anonymous questions",
+    r"^svara/(?P<code>[A-Z0-9]{4}-[A-Z0-9]{4})/$": "pupils answer the anonymous questions, without an account",
     "tema/<slug:slug>/": "parents read this month's theme at their child's school; it says nothing of any class",
     "halsa/": "a load balancer has no account; says no secrets",
     r"^((?:[\w\-]+/)*)$": "pages are public or private one by one: tests/cms holds the kinds",

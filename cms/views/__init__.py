@@ -269,6 +269,8 @@ def component_page(request):
                 }
             ),
             "bad_form": ExampleForm({"email": "fel", "group_size": "0"}, prefix="fel"),
+            "scale_words": ["Stämmer inte alls", "Stämmer lite", "Stämmer ganska bra", "Stämmer helt"],
+            "scale_counts": [1, 4, 9, 6],
             "bars": [
                 ("Almskolan", 13, 1, 3),
                 ("Björkskolan", 18, 2, 7),

@@ -226,6 +226,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "200/h/user",
     "parent_feedback": "300/10m/ip",
     "parent_sign_up": "300/10m/ip,6/h/key",
+    "survey_answer": "1500/10m/ip",
+    "survey_code": "200/10m/ip",
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
 }

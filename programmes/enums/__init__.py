@@ -18,6 +18,7 @@ from programmes.enums.parents import (
 )
 from programmes.enums.registers import AgreementArea, Level, MeasureState
 from programmes.enums.reminders import DigestTopic, LetterState, Weekday
+from programmes.enums.surveys import SurveyAudience, SurveyDevices, SurveyMoment
 
 # What stands in modules of its own; the classes below are exported by being here.
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "ParentLetterKind",
     "ParentMeetingKind",
     "SignUpState",
+    "SurveyAudience",
+    "SurveyDevices",
+    "SurveyMoment",
     "Weekday",
 ]
 

@@ -69,5 +69,10 @@ class EventKind(TextChoices):
     ANALYSIS_WRITTEN = "analysis_written", _("cause analysis written")
     SCHOOL_ASSESSED = "school_assessed", _("school assessed")
 
+    SURVEY_OPENED = "survey_opened", _("questions to pupils opened")
+    SURVEY_CLOSED = "survey_closed", _("questions to pupils closed")
+    SURVEY_READ = "survey_read", _("pupils' answers read")
+    SURVEY_QUESTIONS_CHANGED = "survey_questions_changed", _("questions to pupils changed")
+
     LOG_READ = "log_read", _("log read")
     PERSON_EXTRACTED = "person_extracted", _("extract about a person")

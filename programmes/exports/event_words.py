@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.apps import apps
-from django.utils.translation import gettext as _, gettext_lazy, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
 from programmes.enums import EventKind, ProgrammeStatus, Role
@@ -66,6 +66,10 @@ SENTENCES = {
     EventKind.PARTICIPATION_CHANGED: gettext_lazy("%(programme)s: %(status)s from or until %(day)s. %(reason)s"),
     EventKind.ANALYSIS_WRITTEN: gettext_lazy("wrote the cause analysis of %(year)s"),
     EventKind.SCHOOL_ASSESSED: gettext_lazy("assessed the school in %(term)s"),
+    EventKind.SURVEY_OPENED: gettext_lazy("opened the questions to the pupils of %(class)s, %(moment)s"),
+    EventKind.SURVEY_CLOSED: gettext_lazy("closed the questions to the pupils of %(class)s, %(moment)s"),
+    EventKind.SURVEY_READ: gettext_lazy("read the answers of the pupils of %(class)s"),
+    EventKind.SURVEY_QUESTIONS_CHANGED: gettext_lazy("changed a question to pupils: “%(question)s”"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),
 }
@@ -93,6 +97,8 @@ WORDS = {
     "groups": gettext_lazy("the groups"),
     "supervision": gettext_lazy("the supervision"),
     "meetings": gettext_lazy("training and gatherings"),
+    "before": pgettext_lazy("survey", "before"),
+    "after": pgettext_lazy("survey", "after"),
     "totp": gettext_lazy("authenticator app"),
     "webauthn": gettext_lazy("passkey"),
     "recovery_codes": gettext_lazy("recovery codes"),

@@ -24,6 +24,7 @@ from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, 
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
 from programmes.models.sign_ups import ParentSignUp, SignUpLetter
 from programmes.models.staff import StaffCount, StaffMeeting, StaffMeetingLeader
+from programmes.models.surveys import Survey, SurveyAnswer, SurveyItem, SurveyQuestion, SurveyRound
 from programmes.models.terms import Break, Period, SchoolYear
 
 __all__ = [
@@ -90,5 +91,10 @@ __all__ = [
     "StaffMeeting",
     "StaffMeetingLeader",
     "Supervision",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyItem",
+    "SurveyQuestion",
+    "SurveyRound",
     "Unlocking",
 ]

@@ -59,6 +59,13 @@ from programmes.rules.secure_bases import (
 from programmes.rules.sessions import can_plan_sessions, can_report_at_school, can_report_delivery
 from programmes.rules.sign_in import has_given_second_factor, needs_second_factor, role_mark
 from programmes.rules.staff import can_keep_staff_meetings, can_read_staff_meetings
+from programmes.rules.surveys import (
+    can_read_school_answers,
+    can_read_survey_answers,
+    can_see_surveys,
+    can_survey_class,
+    survey_audience,
+)
 
 __all__ = [
     "active_memberships",
@@ -94,9 +101,11 @@ __all__ = [
     "can_read_parent_groups",
     "can_read_reports",
     "can_read_rewrite_list",
+    "can_read_school_answers",
     "can_read_secure_base_shares",
     "can_read_sign_ups",
     "can_read_staff_meetings",
+    "can_read_survey_answers",
     "can_remind",
     "can_remind_schools",
     "can_report_at_school",
@@ -104,6 +113,8 @@ __all__ = [
     "can_see_all_people",
     "can_see_people",
     "can_see_secure_bases",
+    "can_see_surveys",
+    "can_survey_class",
     "can_take_evaluation_packages",
     "can_write_analysis",
     "can_write_crisis_notice",
@@ -120,4 +131,5 @@ __all__ = [
     "policy",
     "role_mark",
     "roles_of",
+    "survey_audience",
 ]

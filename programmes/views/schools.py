@@ -139,6 +139,8 @@ def school_year(request, slug):
             "can_report": can_report,
             "reads_staff": rules.can_read_staff_meetings(request.user, school, on=today),
             "reads_cohorts": rules.can_read_cohorts(request.user, school, on=today),
+            "reads_surveys": rules.can_see_surveys(request.user, school, on=today)
+            or rules.can_read_school_answers(request.user, school, on=today),
             "can_see_people": rules.can_see_people(request.user, school, on=today),
             **ways_to_classes(request.user, school, start_year, today=today),
             "other_years": _other_years(school, start_year),

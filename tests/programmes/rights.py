@@ -10,8 +10,9 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from programmes.actions.invitations import invite_person
-from programmes.enums import SCHOOL_ROLES, Role
-from programmes.models import EvaluationPackage, FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision
+from programmes.actions.surveys import open_survey_round
+from programmes.enums import SCHOOL_ROLES, Role, SurveyAudience, SurveyDevices, SurveyMoment
+from programmes.models import EvaluationPackage, FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision, SurveyRound
 from tests.factories import (
     AssessmentFactory,
     CheckRoundFactory,
@@ -36,6 +37,7 @@ from tests.factories import (
     SessionFactory,
     StaffMeetingFactory,
     UserFactory,
+    programme,
 )
 
 TABLE = Path(__file__).with_name("rights.txt")
@@ -172,6 +174,7 @@ def set_scene():
     )
     occasion = CourseOccasionFactory(course__municipality=municipality)
     AssessmentFactory(school=school)
+    programme("mvp")
     keys = {
         "cohort": cohort.pk,
         "mentee_group": group.pk,
@@ -201,6 +204,17 @@ def set_scene():
             school=None, municipality=municipality, takes_sign_ups=True, first_day=date(2026, 12, 1)
         ).pk,
         "parent_meeting": ParentMeetingFactory(school=school).pk,
+        "survey": open_survey_round(
+            group=school_class,
+            audience=SurveyAudience.YOUNGER,
+            moment=SurveyMoment.BEFORE,
+            pupils=20,
+            last_day=date(2026, 12, 1),
+            devices=SurveyDevices.OWN,
+            by=people["coordinator"],
+            today=date(2026, 11, 22),
+        ).pk,
         "measure": MeasureFactory(municipality=municipality).pk,
     }
+    SurveyRound.objects.filter(pk=keys["survey"]).update(code="SVAR-2345")
     return Scene(people=people, keys=keys)

@@ -41,6 +41,7 @@ from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
 from programmes.actions.demo.sign_ups import create_coming_groups
 from programmes.actions.demo.staff import create_staff_meetings
+from programmes.actions.demo.surveys import create_surveys
 from programmes.actions.demo.years import plan_years, report_years
 from programmes.actions.groups import sync_groups
 from programmes.models import Municipality
@@ -83,6 +84,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_coming_groups(scene)
     join_programme_for_parents(scene)
     create_feedback(scene)
+    create_surveys(scene)
     correct_reports(scene)
     create_invitations(scene)
     create_courses(scene)

@@ -23,6 +23,7 @@ from programmes.reports.suppression.groups import (
 from programmes.reports.suppression.hiding import Suppressed, suppressed
 from programmes.reports.suppression.marks import Reason, first_reason
 from programmes.reports.suppression.profiles import INTERNAL, OPEN, Profile, profile_of
+from programmes.reports.suppression.scales import Change, Told, changed, changed_together, told, told_together
 
 __all__ = [
     "ALL",
@@ -32,17 +33,23 @@ __all__ = [
     "NEAR_NONE",
     "NOT_REPORTED",
     "OPEN",
+    "Change",
     "Group",
     "Profile",
     "Reason",
     "Shown",
     "Suppressed",
+    "Told",
     "area_key",
+    "changed",
+    "changed_together",
     "class_key",
     "first_reason",
     "profile_of",
     "school_key",
     "suppressed",
+    "told",
     "told_answers",
+    "told_together",
     "tree_of_schools",
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from programmes.urls.surveys import urlpatterns as survey_routes
 from programmes.views import (
     analyses,
     calendars,
@@ -282,6 +283,7 @@ urlpatterns = [
         self_assessments.self_assessment_plan,
         name="self_assessment_plan",
     ),
+    *survey_routes,
     # /oversikt/ and /rapporter/
     path("oversikt/skolor/", school_register.school_register, name="school_register"),
     path("oversikt/skolor/<slug:slug>/", school_register.school_programmes, name="school_programmes"),
