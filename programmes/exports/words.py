@@ -32,6 +32,11 @@ def mean_words(value: float | None) -> str:
     return NO_DENOMINATOR if value is None else _rounded(value, 2)
 
 
+def hours_words(hours: float) -> str:
+    """Hours as a person says them: whole ones from ten and up, else with one decimal."""
+    return number_format(round(hours), force_grouping=True) if hours >= 10 else _rounded(hours, 1)
+
+
 def part_words(part: int, whole: int) -> str:
     """`18 of 20`; of nothing, a full stop."""
     if not whole:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from programmes.enums import UnitKind
 from programmes.models import Course, CourseAttendance, OtherUnit, School
+from programmes.models.terms import Period
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ class CourseFigures:
         return len(self.units) - self.took_part if self.course.is_mandatory else 0
 
 
+@dataclass(frozen=True)
+class HeldCourses:
+    """The occasions of a course in a period that some units came to, and how many came: a sum of head-counts."""
+
+    occasions: int
+    participants: int
+
+
 def course_figures(
     course: Course, *, units: Iterable[School | OtherUnit], attendances: Iterable[CourseAttendance], today: date
 ) -> CourseFigures:
@@ -96,6 +105,21 @@ def key_of(unit: School | OtherUnit) -> str:
 
 def _key_of_row(row: CourseAttendance) -> str:
     return f"s{row.school_id}" if row.school_id else f"o{row.unit_id}"
+
+
+def held_in(
+    figures: CourseFigures, *, attendances: Iterable[CourseAttendance], period: Period, day: date
+) -> HeldCourses:
+    """The occasions of a course in a period, to and including a day, and the participants from its units."""
+    units = {key_of(row.unit) for row in figures.units}
+    its = [
+        row
+        for row in attendances
+        if row.occasion.course_id == figures.course.pk
+        and period.first_day <= row.occasion.date <= min(period.last_day, day)
+        and _key_of_row(row) in units
+    ]
+    return HeldCourses(len({row.occasion_id for row in its}), sum(row.participants for row in its))
 
 
 def units_for(

@@ -48,6 +48,15 @@ class ParentFigures:
 
 
 @dataclass(frozen=True)
+class MeetingFigures:
+    """One of the four meetings, over groups: how many groups have counted it, and the parents there in sum."""
+
+    number: int
+    groups: int
+    parents: int
+
+
+@dataclass(frozen=True)
 class TrainFigures:
     """Tåget for parents in a period: meetings that were counted, and the parents at them. One who comes to two
     meetings counts twice."""
@@ -110,6 +119,27 @@ def parent_figures(groups: Iterable[ParentGroup], *, period: Period) -> ParentFi
         completed_of=sum(figures.started or 0 for figures in completed),
         counted=len(completed),
     )
+
+
+def parents_by(
+    groups: Iterable[ParentGroup], key_of: Callable[[ParentGroup], str], *, period: Period
+) -> dict[str, ParentFigures]:
+    """The numbers of the groups that started in a period, for each part that they are divided into."""
+    parts: dict[str, list[ParentGroup]] = {}
+    for group in started_in(groups, period=period):
+        parts.setdefault(key_of(group), []).append(group)
+    return {key: parent_figures(part, period=period) for key, part in parts.items()}
+
+
+def at_meetings(groups: Iterable[ParentGroup], *, period: Period) -> list[MeetingFigures]:
+    """The parents at the first to the fourth meeting of the groups that started in a period; empty without groups."""
+    started = started_in(groups, period=period)
+    told = [meeting for group in started for meeting in group.meetings.all() if meeting.parents is not None]
+    rows = [
+        (number, [meeting.parents or 0 for meeting in told if meeting.number == number])
+        for number in range(1, MEETINGS + 1)
+    ]
+    return [MeetingFigures(number, len(counts), sum(counts)) for number, counts in rows] if started else []
 
 
 def started_in(groups: Iterable[ParentGroup], *, period: Period) -> list[ParentGroup]:

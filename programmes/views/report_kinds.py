@@ -68,6 +68,7 @@ def report_file(request, slug, file_format):
     stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
     stamp = stamp_of(scope, answer, now=timezone.now())
     write_report(scope, answer, stream, file_format=file_format, stamp=stamp)
+    _log_seen(request, kind, scope)
     log_export(
         actor=request.user,
         municipality=request.municipality,
@@ -103,6 +104,7 @@ def scope_of(request, form, *, today):
         programme=asked["program"],
         area=asked["omrade"],
         school=asked["skola"],
+        sees_all=rules.can_read_overview(request.user, request.municipality, on=today),
     )
 
 

@@ -9,13 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes import rules
 from programmes.enums import EventKind
+from programmes.exports.reports.chain import chain
+from programmes.exports.reports.courses import courses
+from programmes.exports.reports.fidelity import fidelity
+from programmes.exports.reports.mentors import mentors
+from programmes.exports.reports.parents import parents
+from programmes.exports.reports.person_hours import hours_given
 from programmes.exports.reports.reach import reach
 from programmes.exports.reports.report import Report
 from programmes.exports.reports.scope import Scope
+from programmes.exports.reports.staff import staff
 from programmes.exports.tables import Text
-from programmes.models.terms import PERIOD_KINDS
+from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL
 
 PERIOD, PROGRAMME, AREA, SCHOOL = "period", "program", "omrade", "skola"
+OF_SCHOOLS = (PERIOD, AREA, SCHOOL)  # what is asked where the question is not about one programme
+YEAR_FIRST = (SCHOOL_YEAR, TERM, TERTIAL)
 FIGURES, PAPERS = "figures", "papers"  # the two headings of the menu: figures, and papers for plans and the law
 
 
@@ -51,6 +60,59 @@ ALL = (
         _("Reach"),
         _("How many classes and pupils has the programme met?"),
         reach,
+    ),
+    Kind(
+        "foljsamhet",
+        _("Fidelity"),
+        _("How much of each session was done, and how was it adapted?"),
+        fidelity,
+    ),
+    Kind(
+        "kedjan",
+        _("The chain"),
+        _("Did the staff have each theme before the pupils did?"),
+        chain,
+        asks=OF_SCHOOLS,
+    ),
+    Kind(
+        "personal",
+        _("The staff"),
+        _("How many staff sessions and APT have the schools held?"),
+        staff,
+        asks=OF_SCHOOLS,
+        periods=YEAR_FIRST,
+    ),
+    Kind(
+        "mvp",
+        _("The mentors in MVP"),
+        _("How many mentors are there, and have they had their supervision?"),
+        mentors,
+        asks=OF_SCHOOLS,
+        periods=YEAR_FIRST,
+    ),
+    Kind(
+        "abc",
+        _("ABC"),
+        _("How many parents have the groups reached?"),
+        parents,
+        asks=OF_SCHOOLS,
+        periods=YEAR_FIRST,
+    ),
+    Kind(
+        "kurser",
+        _("Courses"),
+        _("How large a share of the staff has taken the centre's courses?"),
+        courses,
+        asks=OF_SCHOOLS,
+        periods=YEAR_FIRST,
+    ),
+    Kind(
+        "persontimmar",
+        _("Person-hours"),
+        _("How many hours have those who lead given?"),
+        hours_given,
+        asks=OF_SCHOOLS,
+        periods=YEAR_FIRST,
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in ALL}

@@ -17,6 +17,12 @@ Texts = Sequence[tuple[Text, Text]]
 # What a report without counts of people with an attribute says of small numbers.
 NOTHING_HIDDEN = gettext_lazy("profile internal, nothing suppressed")
 
+NO_CLASSES = gettext_lazy("There are no classes in this selection")
+NOTHING_WAS_HELD = gettext_lazy(
+    "No school in it ran the programme in the period, and nothing was planned or held. Choose another period, area or"
+    " school."
+)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -67,7 +73,7 @@ class Report:
 
     The first section's table is the CSV, unless `rows` names another. `words` are definitions besides those of the
     columns; `texts` are what people have written (an analysis, a decided action), heading and text. `profile` says
-    in words what is done with small numbers. `nothing` is what an empty report says, where it is not about classes.
+    in words what is done with small numbers. `nothing` and `way_on` are said of a report without any row.
     """
 
     title: str
@@ -77,7 +83,8 @@ class Report:
     words: Texts = ()
     texts: Texts = ()
     rows: Table | None = None
-    nothing: Text = ""
+    nothing: Text = NO_CLASSES
+    way_on: Text = NOTHING_WAS_HELD
 
     @property
     def shown_sections(self) -> list[Section]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
 from programmes.exports.selections import Selection, place_words
-from programmes.models import Area, Municipality, School, SchoolClass
+from programmes.models import Area, Delivery, Municipality, ParentGroup, School, SchoolClass
+from programmes.models.meetings import ParentGroupQuerySet
 from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
 from programmes.reports.coverage import CoverageReport
@@ -21,7 +22,8 @@ from programmes.reports.coverage_rows import cut_off
 class Scope:
     """A report's question. `schools` are those whose every class the asker may see, narrowed to area and school.
 
-    `programme` is None where a kind of report does not ask for one.
+    `programme` is None where a kind of report does not ask for one. `sees_all` where the asker sees all of the
+    municipality, and not only the schools.
     """
 
     municipality: Municipality
@@ -31,6 +33,12 @@ class Scope:
     programme: Programme | None = None
     area: Area | None = None
     school: School | None = None
+    sees_all: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about all of the municipality, and what belongs to no school is in it too."""
+        return self.sees_all and not (self.area or self.school)
 
     @property
     def day(self) -> date:
@@ -67,6 +75,18 @@ class Scope:
         if self.programme is None:
             return SchoolClass.objects.filter(school__in=self.schools.order_by().values("pk"))
         return self.classes_in(self.programme)
+
+    @property
+    def deliveries(self) -> QuerySet[Delivery]:
+        """Whatever has been held in these schools, in any programme and at any time."""
+        return Delivery.objects.filter(planned_session__school_class__school__in=self.schools.order_by().values("pk"))
+
+    @property
+    def parent_groups(self) -> ParentGroupQuerySet:
+        """The ABC groups of these schools, and the municipality's own where all of it is asked for."""
+        of_schools = Q(school__in=self.schools.order_by().values("pk"))
+        own = Q(school__isnull=True, municipality=self.municipality)
+        return ParentGroup.objects.filter(of_schools | own if self.is_whole else of_schools)
 
     @cached_property
     def coverage(self) -> CoverageReport:
