@@ -48,7 +48,7 @@ class StaffReport:
 def staff_by_school(
     schools: QuerySet[School], *, municipality: Municipality, period: Period, today: date
 ) -> StaffReport:
-    """The staff's figures, school by school, in 4 questions. Targets are for school years; a shorter period has none.
+    """The staff's figures, school by school, in 5 questions. Targets are for school years; a shorter period has none.
 
     A staff session held twice on the same theme counts twice: what is asked for is a number of occasions.
     """

@@ -89,6 +89,15 @@ SHARE = Column(
     10,
     gettext_lazy("As a share of all parents started in the period."),
 )
+FORMAT = Column(
+    "format", pgettext_lazy("column", "Format"), "text", 24, gettext_lazy("Whether the group meets on site or online.")
+)
+AGE = Column(
+    "age", pgettext_lazy("column", "Children's age"), "text", 24, gettext_lazy("The ages that the group is about.")
+)
+LANGUAGE = Column(
+    "language", pgettext_lazy("column", "Language"), "text", 24, gettext_lazy("The language that the group meets in.")
+)
 FIGURES = (GROUPS, FINISHED, STARTED, COMPLETED, COMPLETED_SHARE)
 
 
@@ -112,9 +121,11 @@ def parents(scope: Scope) -> Report:
         sections=[
             _areas(scope, groups, total),
             _meetings(scope, groups),
-            _division(_("By format"), pgettext("sheet", "Format"), divided(groups, by_format, period=scope.period)),
             _division(
-                _("By the children's age"), pgettext("sheet", "Age"), divided(groups, by_age, period=scope.period)
+                _("By format"), FORMAT, pgettext("sheet", "Format"), divided(groups, by_format, period=scope.period)
+            ),
+            _division(
+                _("By the children's age"), AGE, pgettext("sheet", "Age"), divided(groups, by_age, period=scope.period)
             ),
             _languages(scope, groups, profile),
             _train(meetings),
@@ -128,7 +139,7 @@ def parents(scope: Scope) -> Report:
 def _areas(scope: Scope, groups: Sequence[ParentGroup], total: ParentFigures) -> Section:
     figures = parents_by(groups, by_area, period=scope.period)
     ordered = sorted(figures.items(), key=lambda item: (item[0] == OWN, item[0]))
-    named = [(key or _("the municipality's own"), row) for key, row in ordered]
+    named = [(key or _("groups of the municipality itself"), row) for key, row in ordered]
     return Section(
         heading=_("Areas"),
         bars=Bars(
@@ -166,13 +177,13 @@ def _meeting(number: int) -> str:
     return _("meeting %(number)s") % {"number": number}
 
 
-def _division(heading: Text, sheet: str, parts: Sequence[Part]) -> Section:
+def _division(heading: Text, column: Column, sheet: str, parts: Sequence[Part]) -> Section:
     return Section(
         heading=heading,
         table=Table(
             name=sheet,
             title=heading,
-            columns=(Column("division", heading, "text", 24, heading), PARENTS),
+            columns=(column, PARENTS),
             rows=[[_capital(part.key), part.parents] for part in parts],
         ),
     )
@@ -190,7 +201,7 @@ def _languages(scope: Scope, groups: Sequence[ParentGroup], profile: Profile) ->
         table=Table(
             name=pgettext("sheet", "Language"),
             title=heading,
-            columns=(Column("language", _("Language"), "text", 24, _("The language of the group.")), PARENTS, SHARE),
+            columns=(LANGUAGE, PARENTS, SHARE),
             rows=[[_capital(part.label), part.parents.count, part.parents.share] for part in parts],
         ),
     )

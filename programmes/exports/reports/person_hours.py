@@ -10,7 +10,7 @@ from programmes.exports.charts import Bars, bars_of_counts
 from programmes.exports.findings import Finding
 from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section
 from programmes.exports.reports.scope import Scope
-from programmes.exports.tables import Column, Table, Text
+from programmes.exports.tables import NO_DENOMINATOR, Column, Table, Text, or_no_denominator
 from programmes.exports.words import hours_words
 from programmes.models import Partner, StaffMeeting
 from programmes.reports.person_hours import Hours, PersonHours, person_hours
@@ -32,6 +32,22 @@ UNKNOWN = Column(
     12,
     gettext_lazy("How many times somebody led what has no minutes; they are in no hours."),
 )
+ORGANISATION = Column(
+    "organisation", pgettext_lazy("column", "Organisation"), "text", 28, gettext_lazy("Where those who led come from.")
+)
+ROLE = Column(
+    "role", pgettext_lazy("column", "Profession"), "text", 28, gettext_lazy("What those who led are by profession.")
+)
+PROGRAMME = Column(
+    "programme", pgettext_lazy("column", "Programme"), "text", 28, gettext_lazy("What they led belongs to it.")
+)
+AGREEMENT = Column(
+    "agreement",
+    pgettext_lazy("column", "Area of the agreement"),
+    "text",
+    28,
+    gettext_lazy("The four areas that the municipality and its partners have agreed on."),
+)
 
 
 def hours_given(scope: Scope) -> Report:
@@ -45,16 +61,15 @@ def hours_given(scope: Scope) -> Report:
         parent_groups=scope.parent_groups,
         period=scope.period,
     )
-    programmes = dict(Programme.objects.values_list("code", "name"))
     sections = [
-        _section(_("By organisation"), pgettext("sheet", "Organisations"), hours.by_organisation, _organisation),
-        _section(_("By role"), pgettext("sheet", "Roles"), hours.by_role, _role),
         _section(
-            _("By programme"),
-            pgettext("sheet", "Programmes"),
-            hours.by_programme,
-            lambda key: programmes.get(key, _("no programme")),
+            _("By organisation"),
+            ORGANISATION,
+            pgettext("sheet", "Organisations"),
+            _by(hours.by_organisation, _organisation),
         ),
+        _section(_("By role"), ROLE, pgettext("sheet", "Roles"), _by(hours.by_role, _role)),
+        _section(_("By programme"), PROGRAMME, pgettext("sheet", "Programmes"), _by(hours.by_programme, _programmes())),
     ]
     if scope.sees_all and hours.rows:
         sections.append(_agreement(scope, hours))
@@ -77,33 +92,50 @@ def hours_given(scope: Scope) -> Report:
     )
 
 
-def _section(heading: Text, sheet: str, rows: Sequence[Hours], words_of: Callable[[str], str]) -> Section:
-    named = [(_capital(words_of(row.key)), row) for row in rows]
+def _by(rows: Sequence[Hours], words_of: Callable[[str], str]) -> list[tuple[str, Hours]]:
+    """Rows with their names, as a sentence begins."""
+    return [(words[:1].upper() + words[1:], row) for row in rows for words in [words_of(row.key)]]
+
+
+def _section(
+    heading: Text, column: Column, sheet: str, named: Sequence[tuple[str, Hours]], *, about: Text = ""
+) -> Section:
     return Section(
         heading=heading,
-        bars=Bars(
-            _("Person-hours"), bars_of_counts([(name, row.hours, hours_words(row.hours)) for name, row in named])
-        ),
+        about=about,
+        bars=Bars(_("Person-hours"), bars_of_counts([(name, row.minutes, _words(row)) for name, row in named])),
         table=Table(
             name=sheet,
             title=heading,
-            columns=(_key(sheet, heading), HOURS, UNKNOWN),
-            rows=[[name, row.hours, row.unknown] for name, row in named],
-            total=[_("Together"), sum(row.minutes for row in rows) / 60, sum(row.unknown for row in rows)],
+            columns=(column, HOURS, UNKNOWN),
+            rows=[[name, or_no_denominator(_known(row)), row.unknown] for name, row in named],
+            total=[
+                _("Together"),
+                sum(row.minutes for _name, row in named) / 60,
+                sum(row.unknown for _name, row in named),
+            ],
         ),
     )
+
+
+def _known(row: Hours) -> float | None:
+    """Hours; None where somebody led and nothing of it has minutes, which is not the same as none."""
+    return None if row.unknown and not row.minutes else row.hours
+
+
+def _words(row: Hours) -> str:
+    known = _known(row)
+    return NO_DENOMINATOR if known is None else hours_words(known)
 
 
 def _agreement(scope: Scope, hours: PersonHours) -> Section:
     """The four areas of the agreement: the hours of their partners."""
     partners = list(Partner.objects.filter(municipality=scope.municipality).order_by("area", "name", "pk"))
-    section = _section(
-        _("By area of the agreement"), pgettext("sheet", "Agreement"), hours.by_area(partners), _agreement_area
-    )
-    return Section(
-        heading=section.heading,
-        table=section.table,
-        bars=section.bars,
+    return _section(
+        _("By area of the agreement"),
+        AGREEMENT,
+        pgettext("sheet", "Agreement"),
+        _by(hours.by_area(partners), _agreement_area),
         about=_(
             "Hours of the organisations that are partners under Cooperation. The schools' own hours belong to no area, "
             "so the areas add up to less than the whole."
@@ -111,15 +143,9 @@ def _agreement(scope: Scope, hours: PersonHours) -> Section:
     )
 
 
-def _key(sheet: str, heading: Text) -> Column:
-    """The column that a division is by, named as its sheet would be of one."""
-    names = {
-        pgettext("sheet", "Organisations"): _("Organisation"),
-        pgettext("sheet", "Roles"): _("Role"),
-        pgettext("sheet", "Programmes"): pgettext("column", "Programme"),
-        pgettext("sheet", "Agreement"): _("Area of the agreement"),
-    }
-    return Column("division", names[sheet], "text", 28, heading)
+def _programmes() -> Callable[[str], str]:
+    names = dict(Programme.objects.values_list("code", "name"))
+    return lambda key: names.get(key, _("no programme"))
 
 
 def _organisation(key: str) -> str:
@@ -132,10 +158,6 @@ def _role(key: str) -> str:
 
 def _agreement_area(key: str) -> str:
     return str(AgreementArea(key).label)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _finding(scope: Scope, hours: PersonHours) -> Finding:
