@@ -115,7 +115,7 @@ def test_a_period_without_data_is_an_honest_empty_report(as_centre, example, slu
 
     report = response.context["report"]
     assert report.is_empty
-    assert str(report.empty) in words(response)
+    assert str(report.nothing) in words(response)
     assert str(report.finding) in words(response)
     for file_format in FORMATS:
         assert file_of(as_centre, slug, file_format, **asked)[1]

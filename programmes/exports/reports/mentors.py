@@ -155,7 +155,7 @@ def _organisations(found: MentorsReport) -> Section:
                 Column("organisation", _("Organisation"), "text", 28, _("Where the key persons come from.")),
                 KEY_PERSONS,
             ),
-            rows=[[capfirst(organisation.label), people] for organisation, people in rows],
+            rows=[[str(capfirst(organisation.label)), people] for organisation, people in rows],
         ),
     )
 
