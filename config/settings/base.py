@@ -324,7 +324,10 @@ PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", default="")
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 
-# What opens an SS 12000 register: a token, or an address that gives one for a client's credentials (docs/import.md).
+# Skolverket's register of schools, asked only when a person says so. Empty: it is not offered.
+SCHOOL_REGISTER_URL = env.str("SCHOOL_REGISTER_URL", default="https://api.skolverket.se/skolenhetsregistret/v2")
+# An SS 12000 register, and what opens it: a token, or an address that gives one (docs/import.md).
+SS12000_URL = env.str("SS12000_URL", default="")
 SS12000_TOKEN = env.str("SS12000_TOKEN", default="")
 SS12000_TOKEN_URL = env.str("SS12000_TOKEN_URL", default="")
 SS12000_CLIENT_ID = env.str("SS12000_CLIENT_ID", default="")

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 os.environ["CONTENT_LANGUAGES"] = "en,ar,so,syr"
+os.environ["SCHOOL_REGISTER_URL"] = ""
 
 from config.settings.base import *
 from config.settings.base import VAR_DIR

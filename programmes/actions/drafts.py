@@ -1,6 +1,6 @@
 """Keeps a file that is on its way in, remembers what its headings mean, and takes it in once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import find_personal_identity_number
-from programmes.actions.delivery_imports import DeliveryPreview, import_deliveries
-from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError, import_classes
+from programmes.actions.delivery_imports import DeliveryPreview
+from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError
+from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportResult
 from programmes.models import ImportDraft, KnownHeading, Municipality
 
@@ -20,16 +21,20 @@ LONGEST_HEADING = 60
 
 @transaction.atomic
 def take_in_draft(
-    *, draft: ImportDraft, preview: ClassPreview | DeliveryPreview, skip_errors: bool, user: User, now: datetime
+    *,
+    draft: ImportDraft,
+    preview: ClassPreview | DeliveryPreview | SchoolPreview,
+    take_in: Callable[..., ImportOutcome],
+    skip_errors: bool,
+    user: User,
+    now: datetime,
 ) -> ImportOutcome:
-    """Take in a file that has been looked at, once; of its rows only the refused ones are kept, to be handed back."""
+    """Take in a file that has been looked at, once, by the action for its kind; of its rows only the refused ones are
+    kept, to be handed back."""
     locked = ImportDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.imported_at is not None:
         raise ImportRefusedError(_("The file has been imported already."))
-    if isinstance(preview, ClassPreview):
-        outcome = import_classes(preview=preview, skip_errors=skip_errors, user=user)
-    else:
-        outcome = import_deliveries(preview=preview, skip_errors=skip_errors, user=user)
+    outcome = take_in(preview=preview, skip_errors=skip_errors, user=user)
     refused = {
         (row.sheet, row.number) for row in preview.rows if row.result in {ImportResult.ERROR, ImportResult.QUESTION}
     }

@@ -28,7 +28,14 @@ class NothingToEndError(Exception):
 
 @transaction.atomic
 def change_participation(
-    *, school: School, programme: Programme, status: ProgrammeStatus, day: date, reason: str, by: User, today: date
+    *,
+    school: School,
+    programme: Programme,
+    status: ProgrammeStatus,
+    day: date,
+    reason: str,
+    by: User | None,
+    today: date,
 ) -> None:
     """Let a school run a programme or rest from it from a day on, or end it with a day, which is the last one.
 

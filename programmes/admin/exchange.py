@@ -48,6 +48,7 @@ class ExchangeMixin(ImportExportMixin):
     """A register that can be taken out as a file, changed, and taken in again, for the municipality of the address."""
 
     formats = [Workbook, Semicolons]
+    import_export_change_list_template = "admin/exchange_list.html"
     import_form_class = RegisterImportForm
     export_form_class = RegisterExportForm
     import_template_name = "admin/exchange_import.html"
@@ -98,6 +99,10 @@ class ExchangeMixin(ImportExportMixin):
         )
         return content
 
+    def init_request_context_data(self, request, form):
+        title = _("Export %(register)s") % {"register": self.opts.verbose_name_plural}
+        return {**super().init_request_context_data(request, form), "title": title}
+
     def get_export_filename(self, request, queryset, file_format):
         return f"{slugify(self.opts.verbose_name_plural)}-{timezone.localdate()}.{file_format.get_extension()}"
 
@@ -117,7 +122,7 @@ class ExchangeMixin(ImportExportMixin):
                 form.add_error("import_file", str(error))
         context |= {
             **self.admin_site.each_context(request),
-            "title": _("Import"),
+            "title": _("Import %(register)s") % {"register": self.opts.verbose_name_plural},
             "form": form,
             "opts": self.opts,
             "headings": ", ".join(self.columns.headings.values()),

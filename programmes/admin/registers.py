@@ -22,7 +22,7 @@ from programmes.enums import EventKind
 from programmes.forms.dates import DateField
 from programmes.forms.grades import GradeField
 from programmes.imports.registers import AreaResource, SchoolYearResource, TargetResource
-from programmes.imports.resources import ClassListResource
+from programmes.imports.resources import ClassListResource, SchoolResource
 from programmes.models import (
     Area,
     Break,
@@ -147,13 +147,19 @@ class MunicipalityAdmin(admin.ModelAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(admin.ModelAdmin):
-    list_display = ["name", "unit_code", "municipality", "area"]
+class SchoolAdmin(ExchangeMixin, admin.ModelAdmin):
+    resource_classes = [SchoolResource]
+    ordering = ["sort_key", "pk"]
+    list_display = ["name", "unit_code", "municipality", "area", "closed_date"]
     list_filter = ["municipality", "area"]
     list_select_related = ["municipality", "area"]
     search_fields = ["name", "unit_code"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ParticipationInline]
+    formfield_overrides = DAYS
+
+    def get_resource_kwargs(self, request, *args, **kwargs):
+        return {**super().get_resource_kwargs(request), "today": timezone.localdate()}
 
     def get_changeform_initial_data(self, request):
         return {"municipality": _only(Municipality.objects.all()), **super().get_changeform_initial_data(request)}

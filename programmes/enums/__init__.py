@@ -232,10 +232,11 @@ class AdaptationWhy(TextChoices):
 
 
 class ImportKind(TextChoices):
-    """What a file that is imported holds."""
+    """What is imported: what a file holds, or a register answers."""
 
     CLASSES = "classes", _("a class list")
     DELIVERIES = "deliveries", _("a log of sessions held")
+    SCHOOLS = "schools", _("the schools of the register")
 
 
 class ImportResult(TextChoices):

@@ -19,6 +19,7 @@ WRITTEN_AS: dict[str, tuple[Kind, int, Text]] = {
     "area": ("text", 18, gettext_lazy("One of the municipality's areas. May be empty.")),
     "slug": ("text", 22, gettext_lazy("The end of the school's address in Stins. Made of the name where it is empty.")),
     "grades": ("text", 12, gettext_lazy("The grades that the school has, such as F-5. May be empty.")),
+    "status": ("text", 10, gettext_lazy("What Skolverket's register says, such as AKTIV.")),
     "closed_date": ("date", 12, gettext_lazy("The last day of a school that is no more. Empty for all others.")),
     "school_year": ("text", 10, gettext_lazy("Such as 2026/27. The current one where the column is missing.")),
     "class_name": ("text", 16, gettext_lazy("As the school calls it.")),

@@ -36,17 +36,45 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, kinds, schools, today, **kwargs):
         super().__init__(*args, **kwargs)
-        this_year = start_year_of(today)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["kind"].initial = kinds[0]
+        self.fields["kind"].initial = next(iter(kinds), None)
         if len(schools) == 1:
             del self.fields["school"]
         else:
             self.fields["school"].queryset = School.objects.filter(pk__in=[school.pk for school in schools]).in_order()
-        self.fields["start_year"].choices = [
-            (year, school_year_label(year)) for year in range(this_year + 1, this_year - YEARS_BACK - 1, -1)
-        ]
-        self.fields["start_year"].initial = this_year
+        self.fields["start_year"].choices = _years(today)
+        self.fields["start_year"].initial = start_year_of(today)
+
+
+class ChooseSchoolsForm(forms.Form):
+    """Which of the schools that a register would add or change come in; the others are left as they are."""
+
+    schools = forms.MultipleChoiceField(
+        label=_("Add or change these"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, choices, chosen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = [code for code, _name in choices]
+        self.fields["schools"].choices = choices
+        self.fields["schools"].initial = chosen
+
+    def told(self, answers):
+        """The answers with an empty one for each school that is left, and none for one that comes in after all."""
+        left = set(self.offered) - set(self.cleaned_data["schools"])
+        kept = {code: answer for code, answer in answers.items() if answer or code not in self.offered}
+        return {**kept, **dict.fromkeys(sorted(left), "")}
+
+
+class FetchClassesForm(forms.Form):
+    """Of which school year the classes of a register are fetched."""
+
+    start_year = forms.TypedChoiceField(label=_("School year"), coerce=int)
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["start_year"].choices = _years(today)
+        self.fields["start_year"].initial = start_year_of(today)
 
 
 class HeaderForm(forms.Form):
@@ -125,12 +153,16 @@ class AnswersForm(forms.Form):
     def pairs(self):
         return [(self[f"answer_{number}"], self[f"asked_{number}"]) for number, _question in enumerate(self.questions)]
 
-    @property
-    def answers(self):
-        """The answer for each text that was answered; an empty one for none of them."""
-        told = {}
+    def told(self, answers):
+        """The answers with those that were given now; an empty one for none of them."""
+        told = dict(answers)
         for number, question in enumerate(self.questions):
             answer = self.cleaned_data.get(f"answer_{number}")
             if answer and self.cleaned_data.get(f"asked_{number}") == question.asked:
                 told[question.asked] = "" if answer == self.NONE else answer
         return told
+
+
+def _years(today):
+    this_year = start_year_of(today)
+    return [(year, school_year_label(year)) for year in range(this_year + 1, this_year - YEARS_BACK - 1, -1)]

@@ -7,6 +7,7 @@ from typing import Any
 from programmes.imports.cells import BadCell, CellValue, holds_personal_identity_number
 from programmes.imports.sheets import Columns, Header, Reading, Row, rows_below
 from programmes.imports.workbooks import RawSheet
+from programmes.models import ImportDraft
 
 PERSON = "person"
 
@@ -49,6 +50,21 @@ def read_draft(
         for row in reading.rows
     ]
     return Reading(rows, reading.skipped_sheets)
+
+
+def keep_reading(draft: ImportDraft, reading: Reading, *, columns: Columns) -> None:
+    """Put what a register answered into a draft, as rows below headings of ours; saves nothing.
+
+    The headings stand on row 0, so that each row keeps the number it was read with.
+    """
+    fields = list(columns.names)
+    rows: list[Any] = [[0, [columns.headings[field] for field in fields]]]
+    rows += [
+        [row.number, PERSON if row.has_personal_identity_number else _kept([row.cells.get(field) for field in fields])]
+        for row in reading.rows
+    ]
+    draft.sheets = [{"name": "", "hidden": False, "rows": rows}]
+    draft.headers = kept_headers({0: Header(0, dict(enumerate(fields)))})
 
 
 def kept_headers(headers: Mapping[int, Header]) -> dict[str, Any]:

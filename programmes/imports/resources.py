@@ -1,4 +1,4 @@
-"""What the import library asks of a file whose rows are previewed: a resource for class lists and one for logs.
+"""What the import library asks of a file whose rows are previewed: resources for class lists, logs and schools.
 
 The library reads, reports and shows; what a row means is told by the previews and what it does by the actions, the
 same for the wizard, the commands and Django's admin. See docs/adr-0011.
@@ -17,10 +17,12 @@ from import_export.results import Result, RowResult
 from accounts.models import User
 from programmes.actions.delivery_imports import DeliveryPreview, import_deliveries
 from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError, import_classes
+from programmes.actions.school_imports import SchoolPreview, import_schools
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS, preview_classes
 from programmes.imports.datasets import Cell, SheetDataset
 from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.school_units import SCHOOL_COLUMNS, grades_in_words, preview_schools
 from programmes.imports.sheets import Columns, Reading
 from programmes.models import Delivery, Municipality, School, SchoolClass
 from programmes.models.terms import school_year_label
@@ -30,7 +32,6 @@ IMPORT_TYPES = {
     ImportResult.CHANGED: RowResult.IMPORT_TYPE_UPDATE,
     ImportResult.UNCHANGED: RowResult.IMPORT_TYPE_SKIP,
 }
-Preview = ClassPreview | DeliveryPreview
 
 
 class PreviewedResource(ModelResource):
@@ -113,8 +114,8 @@ class PreviewedResource(ModelResource):
             )
 
 
-def _column(field: str, attribute: str | None = None) -> Field:
-    return Field(attribute=attribute, column_name=CLASS_COLUMNS.headings[field], widget=Cell())
+def _column(field: str, attribute: str | None = None, columns: Columns = CLASS_COLUMNS) -> Field:
+    return Field(attribute=attribute, column_name=columns.headings[field], widget=Cell())
 
 
 class ClassListResource(PreviewedResource):
@@ -161,6 +162,49 @@ class ClassListResource(PreviewedResource):
 
     def dehydrate_school_year(self, school_class: SchoolClass) -> str:
         return school_year_label(school_class.start_year)
+
+
+class SchoolResource(PreviewedResource):
+    """The schools of a municipality, by unit code, as they stand in a file or in Skolverket's register."""
+
+    columns = SCHOOL_COLUMNS
+    unit_code = _column("unit_code", "unit_code", SCHOOL_COLUMNS)
+    school = _column("school", "name", SCHOOL_COLUMNS)
+    area = _column("area", "area__name", SCHOOL_COLUMNS)
+    slug = _column("slug", "slug", SCHOOL_COLUMNS)
+    grades = _column("grades", None, SCHOOL_COLUMNS)
+    closed_date = _column("closed_date", "closed_date", SCHOOL_COLUMNS)
+
+    class Meta:
+        model = School
+        fields = ("unit_code", "school", "area", "slug", "grades", "closed_date")
+
+    def __init__(
+        self,
+        *,
+        municipality: Municipality,
+        today: date,
+        answers: Mapping[str, str] | None = None,
+        asks: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+        self.scope: dict[str, Any] = {
+            "municipality": municipality,
+            "today": today,
+            "answers": answers,
+            "asks": asks,
+        }
+
+    def preview_of(self, reading: Reading) -> SchoolPreview:
+        return preview_schools(reading, **self.scope)
+
+    def take_in(self, *, preview: SchoolPreview, skip_errors: bool, user: User | None) -> ImportOutcome:
+        return import_schools(preview=preview, skip_errors=skip_errors, user=user, today=self.today)
+
+    def dehydrate_grades(self, school: School) -> str:
+        return grades_in_words(school.lowest_grade, school.highest_grade, today=self.today)
 
 
 class LogResource(PreviewedResource):

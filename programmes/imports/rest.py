@@ -24,17 +24,29 @@ class RegisterError(Exception):
     """A register that cannot be read; its text is one translated sentence, without address, token or answer."""
 
 
+class NotThereError(RegisterError):
+    """The register answers, but has nothing at that address."""
+
+
 @dataclass
 class Server:
-    """One register's server: its address, what opens it, and how long is waited between attempts."""
+    """One register's server: its address, what opens it, how long it is waited for, and how that time is told.
+
+    `seconds` are for everything that is asked of it together, where a person sits and waits; None: no limit.
+    """
 
     address: str
     headers: Mapping[str, str] = field(default_factory=dict)
     pause: Callable[[float], None] = time.sleep
     session: requests.Session = field(default_factory=requests.Session)
+    timeout: float = TIMEOUT_SECONDS
+    attempts: int = ATTEMPTS
+    seconds: float | None = None
+    clock: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
         check_address(self.address)
+        self.until = None if self.seconds is None else self.clock() + self.seconds
 
     def get(self, path: str, query: Mapping[str, str | int] | None = None) -> Any:
         """One answer as JSON; RegisterError after some attempts, or at once where trying again cannot help."""
@@ -52,13 +64,14 @@ class Server:
             raise RegisterError(_("The register answered with something that is not JSON.")) from None
 
     def _ask(self, method: str, path: str, **options: Any) -> bytes:
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, self.attempts + 1):
+            self._refuse_to_wait(0)
             try:
                 answer = self.session.request(
                     method,
                     f"{self.address.rstrip('/')}{path}",
                     headers={"Accept": "application/json", **self.headers},
-                    timeout=TIMEOUT_SECONDS,
+                    timeout=self.timeout,
                     allow_redirects=False,
                     stream=True,
                     **options,
@@ -70,10 +83,16 @@ class Server:
             except requests.RequestException:
                 answer, refusal = None, None
             if refusal:
-                raise RegisterError(refusal)
-            if attempt < ATTEMPTS:
-                self.pause(_pause(answer, attempt))
+                raise refusal
+            if attempt < self.attempts:
+                seconds = _pause(answer, attempt)
+                self._refuse_to_wait(seconds)
+                self.pause(seconds)
         raise RegisterError(_("The register does not answer. Try again later."))
+
+    def _refuse_to_wait(self, seconds: float) -> None:
+        if self.until is not None and self.clock() + seconds > self.until:
+            raise RegisterError(_("The register takes too long to answer. Try again later."))
 
 
 def check_address(address: str) -> None:
@@ -118,17 +137,17 @@ def _content(answer: requests.Response) -> bytes:
     return bytes(content)
 
 
-def _refusal(answer: requests.Response) -> str | None:
+def _refusal(answer: requests.Response) -> RegisterError | None:
     """What is said when trying again cannot help."""
     if answer.status_code in TRY_AGAIN:
         return None
     if answer.status_code in {401, 403}:
-        return _("The register refuses the token. Check what opens it in the settings.")
+        return RegisterError(_("The register refuses the token. Check what opens it in the settings."))
     if 300 <= answer.status_code < 400:
-        return _("The register leads to another address. Write that address instead.")
+        return RegisterError(_("The register leads to another address. Write that address instead."))
     if answer.status_code == 404:
-        return _("There is no register at that address.")
-    return _("The register answered with an error (%(number)s).") % {"number": answer.status_code}
+        return NotThereError(_("There is no register at that address."))
+    return RegisterError(_("The register answered with an error (%(number)s).") % {"number": answer.status_code})
 
 
 def _pause(answer: requests.Response | None, attempt: int) -> float:

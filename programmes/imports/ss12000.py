@@ -84,36 +84,54 @@ class _Units:
     """The school units of a register, by the id that groups point at."""
 
     by_id: dict[str, Entity] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
 
     def of(self, group: Entity) -> Entity | None:
         return self.by_id.get(_text(_mapping(group.get("organisation")).get("id")))
 
+    def is_elsewhere(self, group: Entity) -> bool:
+        return _text(_mapping(group.get("organisation")).get("id")) in self.elsewhere
+
 
 def read_classes(
-    register: Register, *, start_year: int, today: date, grades: Mapping[str, str] | None = None
+    register: Register,
+    *,
+    start_year: int,
+    today: date,
+    grades: Mapping[str, str] | None = None,
+    municipality_code: str = "",
 ) -> Reading:
     """The classes of a school year as rows of a class list, ready for the same preview as a file's.
 
     The number of pupils is the memberships that hold today, or on 1 October of a school year that is not running; a
     class without memberships has an unknown number. `grades` are a person's answers, by class name (`7:2`), for names
-    that do not say the grade. Groups that are no classes, of another year or deleted are left out. Raises
+    that do not say the grade. Groups that are no classes, of another year, deleted, or (with `municipality_code`) of a
+    unit in another municipality are left out. Raises
     RegisterError where the register cannot be read; an unknown code is never an error.
     """
     year = Period.school_year(start_year)
     running = year.first_day <= today <= year.last_day
     day = today if running else date(start_year, *COUNTING_DAY)
     told = {name_key(name): grade for name, grade in (grades or {}).items()}
+    listed = list(register.entities("organisations"))
     units = _Units(
         {
             _text(unit.get("id")): unit
-            for unit in register.entities("organisations")
+            for unit in listed
             if unit.get("organisationType") == SCHOOL_UNIT and unit.get("schoolUnitCode")
-        }
+        },
+        {
+            _text(unit.get("id"))
+            for unit in listed
+            if municipality_code and _text(unit.get("municipalityCode")).zfill(4) not in {municipality_code, "0000"}
+        },
     )
     deleted = register.deleted_groups(since=today - timedelta(days=REREAD_DAYS))
     rows: list[Row] = []
     for group in register.entities("groups"):
         if group.get("groupType") != CLASS or _text(group.get("id")) in deleted or not _is_of_year(group, year):
+            continue
+        if units.is_elsewhere(group):
             continue
         unit = units.of(group)
         name = _text(group.get("displayName"))

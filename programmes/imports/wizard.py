@@ -12,12 +12,14 @@ from accounts.models import User
 from programmes.actions.delivery_imports import DeliveryPreview
 from programmes.actions.drafts import take_in_draft
 from programmes.actions.imports import ClassPreview, ImportOutcome
+from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportKind
 from programmes.imports.cells import SheetError
 from programmes.imports.classes import CLASS_COLUMNS
 from programmes.imports.deliveries import LOG_COLUMNS
 from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
-from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource
+from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource, SchoolResource
+from programmes.imports.school_units import SCHOOL_COLUMNS
 from programmes.imports.sheets import Columns, find_header, open_sheets
 from programmes.models import ImportDraft, School, SchoolClass
 
@@ -33,6 +35,8 @@ def columns_of(kind: str, *, one_school: bool) -> Columns:
     """The columns of a kind of file; a file about one school need not name the school."""
     if kind == ImportKind.DELIVERIES:
         return LOG_COLUMNS
+    if kind == ImportKind.SCHOOLS:
+        return SCHOOL_COLUMNS
     return ONE_SCHOOL if one_school else CLASS_COLUMNS
 
 
@@ -51,7 +55,7 @@ def fill_draft(draft: ImportDraft, file: BinaryIO, *, columns: Columns, remember
 
 def preview_draft(
     draft: ImportDraft, *, schools: Sequence[School], columns: Columns, today: date
-) -> ClassPreview | DeliveryPreview:
+) -> ClassPreview | DeliveryPreview | SchoolPreview:
     """What every row would become, for the schools that its owner may write about.
 
     Raises SheetError while no headings are chosen, or nothing stands below them.
@@ -76,13 +80,14 @@ def import_draft(
     """
     reading = read_draft(draft.sheets, draft.headers, columns=columns)
     resource = _resource(draft, schools=schools, today=today)
-    return resource.save(
-        reading, skip_errors=skip_errors, user=user, take_in=partial(take_in_draft, draft=draft, now=now)
-    )
+    take_in = partial(take_in_draft, draft=draft, take_in=resource.take_in, now=now)
+    return resource.save(reading, skip_errors=skip_errors, user=user, take_in=take_in)
 
 
 def _resource(draft: ImportDraft, *, schools: Sequence[School], today: date) -> PreviewedResource:
-    school = draft.school or (schools[0] if len(schools) == 1 else None)
+    school = draft.school or (schools[0] if len(schools) == 1 and not draft.is_fetched else None)
+    if draft.kind == ImportKind.SCHOOLS:
+        return SchoolResource(municipality=draft.municipality, today=today, answers=draft.answers, asks=True)
     if draft.kind == ImportKind.CLASSES:
         return ClassListResource(
             municipality=draft.municipality,

@@ -6,23 +6,32 @@ from django.utils.translation import gettext as _
 
 from programmes.actions.delivery_imports import DeliveryRow
 from programmes.actions.imports import ClassRow
+from programmes.actions.school_imports import SchoolRow
 from programmes.enums import DatePrecision, ImportResult
 from programmes.models.terms import school_year_label
 
 _NOT_TAKEN_IN = {ImportResult.ERROR, ImportResult.QUESTION}
 _CLASS_FIELDS = ("school", "school_year", "class_name", "grade", "enrolled")
+_SCHOOL_FIELDS = ("unit_code", "school", "grades", "closed_date")
 _DELIVERY_FIELDS = ("school", "class_name", "session", "date", "present", "group_size")
 
 
-def headings_of(row_type: type[ClassRow] | type[DeliveryRow]) -> list[str]:
+PreviewedRow = ClassRow | DeliveryRow | SchoolRow
+
+
+def headings_of(row_type: type[PreviewedRow]) -> list[str]:
     """The headings above the cells of previewed rows of a kind."""
     if row_type is ClassRow:
         return [_("School"), _("School year"), _("Class"), _("Grade"), _("Pupils")]
+    if row_type is SchoolRow:
+        return [_("School unit code"), _("School"), _("Grades"), _("Closed")]
     return [_("School"), _("Class"), _("Session"), _("Date"), _("Present"), _("Pupils")]
 
 
-def cells_of(row: ClassRow | DeliveryRow) -> list[str]:
+def cells_of(row: PreviewedRow) -> list[str]:
     """A previewed row below its headings; a number that is not known, and a head-count not made, is empty."""
+    if isinstance(row, SchoolRow):
+        return _as_written(row, _SCHOOL_FIELDS)
     return _class_cells(row) if isinstance(row, ClassRow) else _delivery_cells(row)
 
 
@@ -57,5 +66,5 @@ def _delivery_cells(row: DeliveryRow) -> list[str]:
     ]
 
 
-def _as_written(row: ClassRow | DeliveryRow, fields: Sequence[str]) -> list[str]:
+def _as_written(row: PreviewedRow, fields: Sequence[str]) -> list[str]:
     return [row.written.get(field, "") or (row.written.get("week", "") if field == "date" else "") for field in fields]

@@ -11,14 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from programmes.actions.delivery_imports import DeliveryRow
-from programmes.actions.imports import ClassRow, ImportRefusedError
+from programmes.actions.imports import ImportRefusedError
 from programmes.enums import ImportResult
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
 from programmes.imports.resources import PreviewedResource
 from programmes.imports.sheets import Columns, Reading, read_rows
-from programmes.imports.words import cells_of, headings_of
+from programmes.imports.words import PreviewedRow, cells_of, headings_of
 from programmes.management.municipalities import the_municipality
 from programmes.models import Municipality
 from programmes.models.terms import parse_school_year, start_year_of
@@ -32,7 +31,7 @@ class ImportCommand(BaseCommand, ABC):
     """Reads a file, prints every row's result, and takes it in unless it is only tried."""
 
     columns: Columns
-    row_type: type[ClassRow] | type[DeliveryRow]
+    row_type: type[PreviewedRow]
 
     def add_arguments(self, parser):
         self.add_source(parser)
@@ -63,7 +62,7 @@ class ImportCommand(BaseCommand, ABC):
     def handle(self, *, source, municipality, school_year, dry_run, skip_errors, refused, **options):
         place = the_municipality(municipality)
         start_year = start_year_of(timezone.localdate()) if school_year is None else school_year
-        reading = self.read(source, start_year=start_year, **options)
+        reading = self.read(source, municipality=place, start_year=start_year, **options)
         resource = self.resource(municipality=place, start_year=start_year, **options)
         preview = resource.look_at(reading)
         for line in self._table(preview):

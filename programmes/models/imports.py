@@ -35,6 +35,11 @@ class ImportDraft(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_fetched(self):
+        """Whether a register answered it: no file begins on row 0."""
+        return self.headers.get("0", {}).get("row") == 0
+
 
 class RegisterFile(models.Model):
     """A file for a register in Django's admin, between its preview and its import: its cells, and nothing of a row that

@@ -59,6 +59,14 @@ class School(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[1-9]\d{7}$", _("A school unit code is eight digits."))],
     )
+    lowest_grade = models.PositiveSmallIntegerField(_("lowest grade"), null=True, blank=True, editable=False)
+    highest_grade = models.PositiveSmallIntegerField(_("highest grade"), null=True, blank=True, editable=False)
+    closed_date = models.DateField(
+        _("last day of the school"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of a school that is no more; its years stay."),
+    )
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
 
     objects = SchoolQuerySet.as_manager()
@@ -66,14 +74,25 @@ class School(models.Model):
     class Meta:
         verbose_name = _("school")
         verbose_name_plural = _("schools")
-        constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="school_slug_in_municipality")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="school_slug_in_municipality"),
+            models.CheckConstraint(
+                condition=Q(lowest_grade__isnull=True, highest_grade__isnull=True)
+                | Q(lowest_grade__lte=models.F("highest_grade"), highest_grade__lte=HIGHEST_GRADE),
+                name="school_grades_in_order",
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_key = sort_key(self.name)
+        self.set_keys()
         super().save(*args, **kwargs)
+
+    def set_keys(self):
+        """Bulk writes call this themselves: `save` is not asked then."""
+        self.sort_key = sort_key(self.name)
 
     def clean(self):
         super().clean()

@@ -22,6 +22,7 @@ from programmes.views import (
     extracts,
     feedback,
     import_columns,
+    import_registers,
     imports,
     invitations,
     many_reports,
@@ -239,6 +240,7 @@ urlpatterns = [
     path("utvardering/<slug:export_id>.zip", evaluation.evaluation_file, name="evaluation_file"),
     # /import/
     path("import/", imports.import_start, name="import_start"),
+    path("import/hamta/<slug:source>/", import_registers.import_fetch, name="import_fetch"),
     path("import/mall/<slug:kind>.xlsx", imports.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("import/<int:pk>/kolumner/", import_columns.import_columns, name="import_columns"),

@@ -11,7 +11,7 @@ from programmes.imports.cells import as_text
 from programmes.imports.drafts import kept_headers, opened_headers, opened_sheets
 from programmes.imports.sheets import HEADER_WITHIN_ROWS, Header, fields_of, loosely
 from programmes.models import KnownHeading
-from programmes.views.imports import draft_or_404, draft_url
+from programmes.views.import_access import draft_or_404, draft_url
 
 LONGEST_SHOWN = 40
 
@@ -19,7 +19,7 @@ LONGEST_SHOWN = 40
 def import_columns(request, pk):
     today = timezone.localdate()
     draft, _schools, columns = draft_or_404(request, pk, today=today)
-    if draft.imported_at:
+    if draft.imported_at or draft.is_fetched:
         return redirect(draft_url(draft))
     sheets = [
         (place, sheet) for place, sheet in enumerate(opened_sheets(draft.sheets)) if sheet.rows and not sheet.is_hidden

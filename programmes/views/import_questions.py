@@ -1,14 +1,18 @@
-"""What an import asks: which session a text means, and which grade a class is whose name does not tell."""
+"""What an import asks: which session a text means, which grade a class is, and which schools come in or have closed."""
 
 from itertools import combinations
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from curriculum.enums import HIGHEST_GRADE, SessionKind, grade_label
 from curriculum.models import Session
-from programmes.enums import ImportKind
-from programmes.forms.imports import AnswersForm, Question
+from programmes.enums import ImportKind, ImportResult
+from programmes.forms.imports import AnswersForm, ChooseSchoolsForm, Question
+from programmes.models import Period
+from programmes.models.terms import start_year_of
 
 WIDEST_MIX = 2  # a class of F-2 or 4-6 is not rare; wider ones are written in the file
 
@@ -19,6 +23,36 @@ def answers_form(request, draft, preview):
         return None
     data = request.POST if "answer" in request.POST else None
     return AnswersForm(data, questions=ASKED[draft.kind](draft, preview.questions))
+
+
+def choice_form(request, draft, preview):
+    """The form of which schools come in, or None where nothing would be added or changed."""
+    if draft.kind != ImportKind.SCHOOLS or not preview or draft.imported_at:
+        return None
+    rows = [row for row in preview.rows if row.asked and row.result != ImportResult.QUESTION]
+    if not rows:
+        return None
+    return ChooseSchoolsForm(
+        request.POST if "choose" in request.POST else None,
+        choices=[(row.asked, f"{row.values['name']} ({row.asked})") for row in rows],
+        chosen=[row.asked for row in rows if row.result != ImportResult.UNCHANGED],
+    )
+
+
+def _closings_asked(draft, rows):
+    """The last day of a school that has closed: the end of the last school year, or today."""
+    today = timezone.localdate()
+    ended = Period.school_year(start_year_of(today) - 1).last_day
+    days = [(day.isoformat(), _("Its last day was %(day)s") % {"day": date_format(day)}) for day in (ended, today)]
+    return [
+        Question(
+            asked=asked,
+            label=_("%(school)s has closed, says the register") % {"school": row.school.name},
+            choices=days,
+            none=_("It is still there: leave it as it is"),
+        )
+        for asked, row in rows.items()
+    ]
 
 
 def _sessions_asked(draft, rows):
@@ -69,4 +103,8 @@ def _grade_choices(start_year):
     ]
 
 
-ASKED = {ImportKind.DELIVERIES: _sessions_asked, ImportKind.CLASSES: _grades_asked}
+ASKED = {
+    ImportKind.DELIVERIES: _sessions_asked,
+    ImportKind.CLASSES: _grades_asked,
+    ImportKind.SCHOOLS: _closings_asked,
+}

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from programmes import rules
 from programmes.actions.delivery_imports import DeliveryRow
 from programmes.actions.imports import ClassRow, ImportRefusedError
+from programmes.actions.school_imports import SchoolRow
 from programmes.enums import ImportKind, ImportResult
 from programmes.exports.import_templates import template_xlsx
 from programmes.forms.imports import ImportForm
@@ -23,18 +24,17 @@ from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
 from programmes.imports.wizard import columns_of, fill_draft, import_draft, preview_draft
 from programmes.imports.words import cells_of, headings_of
-from programmes.models import ImportDraft, KnownHeading, School
-from programmes.views.import_questions import answers_form
+from programmes.models import ImportDraft, KnownHeading
+from programmes.views.import_access import FILE_KINDS, columns_url, draft_or_404, draft_url, schools_for
+from programmes.views.import_questions import answers_form, choice_form
+from programmes.views.import_registers import sources_for
 
 ROWS_ON_A_PAGE = 100
 # How the cells of a row are set: head-counts to the right, and what may not be broken.
 SHOWN_AS = {
     ImportKind.CLASSES: (ClassRow, ("", "nowrap", "nowrap", "nowrap", "num")),
     ImportKind.DELIVERIES: (DeliveryRow, ("", "nowrap", "", "nowrap", "num", "num")),
-}
-RULES = {
-    ImportKind.CLASSES: rules.can_import_classes,
-    ImportKind.DELIVERIES: rules.can_import_deliveries,
+    ImportKind.SCHOOLS: (SchoolRow, ("nowrap", "", "nowrap", "nowrap")),
 }
 TEMPLATE_FIELDS = {
     ImportKind.CLASSES: ("school", "class_name", "grade", "enrolled"),
@@ -50,7 +50,7 @@ def import_start(request):
         draft = _draft_of(request, form)
         file = form.cleaned_data["file"]
         try:
-            one_school = bool(draft.school) or len(_schools_for(request, draft.kind, today=today)) == 1
+            one_school = bool(draft.school) or len(schools_for(request, draft.kind, today=today)) == 1
             fill_draft(
                 draft,
                 file,
@@ -67,6 +67,7 @@ def import_start(request):
         "drafts": ImportDraft.objects.filter(
             owner=request.user, municipality=request.municipality, imported_at__isnull=True
         ).order_by("-started_at"),
+        "sources": sources_for(request, today=today),
         "templates": [(kind.label, reverse("programmes:import_template", args=[kind])) for kind in kinds],
         "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Import")}],
     }
@@ -79,7 +80,7 @@ def import_preview(request, pk):
     scope = {"schools": schools, "columns": columns, "today": today}
     refusal = ""
     try:
-        if request.method == "POST" and "answer" not in request.POST and draft.imported_at is None:
+        if request.method == "POST" and "import" in request.POST and draft.imported_at is None:
             refusal = _import(request, draft, scope)
             if not refusal:
                 messages.success(request, _("The file has been imported."))
@@ -90,12 +91,14 @@ def import_preview(request, pk):
             messages.error(request, str(error))
             return redirect(columns_url(draft))
         preview = None
-    answers = answers_form(request, draft, preview)
-    if request.method == "POST" and answers and answers.is_bound and answers.is_valid():
-        draft.answers |= answers.answers
-        draft.save(update_fields=["answers"])
-        return redirect(draft_url(draft))
-    return render(request, "programmes/imports/preview.html", _shown(request, draft, preview, answers, refusal))
+    asked = {"answers": answers_form(request, draft, preview), "choice": choice_form(request, draft, preview)}
+    for form in filter(None, asked.values()):
+        if form.is_bound and form.is_valid():
+            draft.answers = form.told(draft.answers)
+            draft.save(update_fields=["answers"])
+            return redirect(draft_url(draft))
+    context = {**_shown(request, draft, preview), **asked, "refusal": refusal}
+    return render(request, "programmes/imports/preview.html", context)
 
 
 def _import(request, draft, scope):
@@ -149,36 +152,10 @@ def import_template(request, kind):
     )
 
 
-def draft_or_404(request, pk, *, today):
-    """One's own file on its way in, the schools that one may still write about, and the columns it may have."""
-    draft = get_object_or_404(ImportDraft, owner=request.user, municipality=request.municipality, pk=pk)
-    schools = _schools_for(request, draft.kind, today=today)
-    if not schools or (draft.school and draft.school not in schools):
-        raise PermissionDenied
-    columns = columns_of(draft.kind, one_school=bool(draft.school) or len(schools) == 1)
-    return draft, [draft.school] if draft.school else schools, columns
-
-
-def draft_url(draft):
-    return reverse("programmes:import_preview", args=[draft.pk])
-
-
-def columns_url(draft):
-    return reverse("programmes:import_columns", args=[draft.pk])
-
-
-def _schools_for(request, kind, *, today):
-    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality)
-    rule = RULES[ImportKind(kind)]
-    return [
-        school for school in schools.select_related("municipality").in_order() if rule(request.user, school, on=today)
-    ]
-
-
 def _allowed_or_403(request, *, today):
-    found = {kind: _schools_for(request, kind, today=today) for kind in ImportKind}
+    found = {kind: schools_for(request, kind, today=today) for kind in FILE_KINDS}
     kinds = [kind for kind, schools in found.items() if schools]
-    if not kinds:
+    if not kinds and not rules.can_keep_registers(request.user, request.municipality, on=today):
         raise PermissionDenied
     schools = {school.pk: school for kind in kinds for school in found[kind]}
     return list(schools.values()), kinds
@@ -199,7 +176,7 @@ def _remembered(draft):
     return dict(known.values_list("heading", "field"))
 
 
-def _shown(request, draft, preview, answers, refusal):
+def _shown(request, draft, preview):
     rows = preview.rows if preview else []
     counts = Counter(row.result for row in rows)
     chosen = request.GET.get("visa", "")
@@ -237,8 +214,6 @@ def _shown(request, draft, preview, answers, refusal):
         "counts": {result.value: counts[result] for result in ImportResult},
         "refused": counts[ImportResult.ERROR] + counts[ImportResult.QUESTION],
         "taken_in": counts[ImportResult.NEW] + counts[ImportResult.CHANGED],
-        "answers": answers,
-        "refusal": refusal,
         "skipped_sheets": preview.skipped_sheets if preview else [],
         "columns_url": columns_url(draft),
         "crumbs": [

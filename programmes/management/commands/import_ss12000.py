@@ -3,16 +3,16 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.enums import ImportResult
 from programmes.imports.resources import ClassListResource, PreviewedResource
-from programmes.imports.rest import RegisterError, Server
+from programmes.imports.rest import RegisterError
 from programmes.imports.sheets import Reading
-from programmes.imports.ss12000 import Folder, Register, Service, read_classes, token_of
+from programmes.imports.sources import ss12000_service
+from programmes.imports.ss12000 import Folder, Register, read_classes
 from programmes.management.commands.import_classes import Command as ClassListCommand
 from programmes.management.imports import REFUSED, USAGE
 from programmes.models import Municipality
@@ -57,14 +57,7 @@ def _register(source: str) -> Register:
         if not folder.is_dir():
             raise CommandError(_("There is no such folder."), returncode=REFUSED)
         return Folder(folder)
-    token = settings.SS12000_TOKEN
-    if settings.SS12000_TOKEN_URL:
-        token = token_of(
-            Server(settings.SS12000_TOKEN_URL),
-            client_id=settings.SS12000_CLIENT_ID,
-            client_secret=settings.SS12000_CLIENT_SECRET,
-        )
-    return Service(Server(source, headers={"Authorization": f"Bearer {token}"} if token else {}))
+    return ss12000_service(source, waits=True)
 
 
 def _answer(text: str) -> tuple[str, str]:
