@@ -1,18 +1,33 @@
-"""What the background worker does: sends the letters that wait, some at a time, until none is left."""
+"""What the background worker does: sends the letters that wait, and makes the files that take long."""
 
 import logging
+from collections.abc import Callable
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from tempfile import TemporaryFile
+from time import monotonic
 
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 from django_tasks import task
 
+from programmes import rules
 from programmes.actions.letters import begin_sending, is_too_late, put_back, settle, take_letters, try_later
 from programmes.actions.parent_letters import send_waiting
+from programmes.actions.prepared_files import (
+    NoLongerWantedError,
+    begin_making,
+    give_up_file,
+    keep_file,
+    tell_progress,
+)
 from programmes.enums import LetterState
+from programmes.exports.coverage import write_coverage
 from programmes.exports.digests import digest_letter
+from programmes.exports.prepared_files import ready_letter
 from programmes.exports.reminders import reminder_letter
-from programmes.models import DigestRefusal, Period, PlannedSession
+from programmes.exports.selections import Selection, reported_schools
+from programmes.forms.reports import CoverageForm
+from programmes.models import DigestRefusal, Period, PlannedSession, PreparedFile
 from programmes.reports.digests import digests_for
 from programmes.reports.missing import missing_in
 
@@ -34,6 +49,86 @@ def send_letters() -> None:
 def send_parent_letters() -> None:
     """Send what waits for parents who have signed up; what the mail server does not take waits for the timer."""
     send_waiting(now=timezone.now())
+
+
+SECONDS_BETWEEN_WORDS = 1.0
+
+
+@task()
+def make_prepared_file(pk: int) -> None:
+    """Make a file that somebody asked for, with the rights that they have now, and tell them when it is ready."""
+    file = begin_making(pk=pk, now=timezone.now())
+    if file is None:
+        return
+    try:
+        is_made = _make(file)
+    except NoLongerWantedError:
+        return
+    except Exception:
+        give_up_file(file=file)
+        raise
+    if is_made:
+        _tell(ready_letter(file), to=file.owner.email)
+
+
+def _make(file: PreparedFile) -> bool:
+    """Write a file and keep it; False when the person may no longer see what was asked for."""
+    selection = _selection_of(file, today=timezone.localdate())
+    if selection is None:
+        give_up_file(file=file)
+        return False
+    with TemporaryFile() as stream:
+        stamp = write_coverage(
+            selection,
+            stream,
+            file_format=file.file_format,
+            today=timezone.localdate(),
+            now=timezone.now(),
+            progress=_progress_of(file),
+        )
+        keep_file(
+            file=file,
+            stream=stream,
+            schools=selection.covered,
+            export_id=stamp.export_id,
+            selection=f"{stamp.selection}, {stamp.period}",
+            profile=stamp.profile,
+            now=timezone.now(),
+        )
+    return True
+
+
+def _selection_of(file: PreparedFile, *, today) -> Selection | None:
+    """What was asked for, asked again by the same person today."""
+    if not file.owner.is_active or not rules.can_export_coverage(file.owner, file.municipality, on=today):
+        return None
+    schools = reported_schools(file.owner, file.municipality, today=today)
+    form = CoverageForm(file.asked, schools=schools, today=today)
+    if not form.is_valid():
+        return None
+    return Selection.made_for(
+        file.owner, municipality=file.municipality, schools=schools, asked=form.cleaned_data, today=today
+    )
+
+
+def _progress_of(file: PreparedFile) -> Callable[[int, int], None]:
+    last = monotonic() - SECONDS_BETWEEN_WORDS
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= SECONDS_BETWEEN_WORDS or done == total:
+            last = monotonic()
+            tell_progress(file=file, rows_done=done, rows_total=total, now=timezone.now())
+
+    return progress
+
+
+def _tell(text, *, to):
+    """A letter beside what was done: it is a help, and what was done stands without it."""
+    try:
+        EmailMessage(subject=text.subject, body=text.body, to=[to], headers=text.headers).send()
+    except (SMTPException, OSError) as error:
+        logger.error("A letter about a file was not sent: %s", type(error).__name__)
 
 
 def _send(letters, *, today):

@@ -321,6 +321,8 @@ CONTACT_CHECK_DAYS = env.int("CONTACT_CHECK_DAYS", default=180)
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=7)
 # Names schools and classes in evaluation packages; another key gives other names (docs/evaluation.md).
 PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", default="")
+# From how many deliveries on a file is made by the background worker, and not while the person waits.
+BACKGROUND_ROWS = env.int("BACKGROUND_ROWS", default=20_000)
 # How long after saving a report can be undone from the message, in minutes.
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=30)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from programmes.enums.calendars import DateKind
 from programmes.enums.closings import LateKind
 from programmes.enums.events import EventKind
+from programmes.enums.files import FileFormat, FileState
 from programmes.enums.mentors import LogFeeling, LogReach, LogTalk, MentorLeft, MentorMeetingKind, MentorStep
 from programmes.enums.parents import (
     ChildAge,
@@ -27,6 +28,8 @@ __all__ = [
     "DateKind",
     "DigestTopic",
     "EventKind",
+    "FileFormat",
+    "FileState",
     "GroupFormat",
     "GroupLanguage",
     "LateKind",

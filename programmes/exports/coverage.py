@@ -1,6 +1,8 @@
 """The coverage file: what was asked for, its sheets, and the rows that every figure in it can be made again from."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO, Literal
@@ -32,6 +34,7 @@ from programmes.exports.findings import coverage_finding
 from programmes.exports.frozen import DELIVERIES, SESSIONS, rows_of
 from programmes.exports.selections import Selection
 from programmes.exports.session_columns import DELIVERY_COLUMNS, SESSION_COLUMNS
+from programmes.exports.spool import Progress, spooled
 from programmes.exports.tables import Book, Column, Cover, Row, Stamp, Table, Value, new_export_id
 from programmes.models import ClosedPeriod, ClosedPeriodFile, School
 from programmes.reports.coverage import CoverageFigures, CoverageReport
@@ -42,17 +45,22 @@ FileFormat = Literal["xlsx", "csv", "pdf"]
 
 
 def write_coverage(
-    selection: Selection, stream: BinaryIO, *, file_format: FileFormat, today: date, now: datetime
+    selection: Selection,
+    stream: BinaryIO,
+    *,
+    file_format: FileFormat,
+    today: date,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> Stamp:
     """Write the coverage file to a binary stream, in the municipality's language, and return its stamp.
 
-    All sheets are read as of one moment. The CSV is the sheet `Pass` alone. A closed period gives the file that was
-    kept of it, to the byte.
+    All sheets are read as of one moment, which is over before they are written; `progress` is told how many rows
+    have been. The CSV is the sheet `Pass` alone. A closed period gives the file that was kept of it, to the byte.
     """
     with translation.override(settings.LANGUAGE_CODE):
         if selection.closed is None:
-            with one_moment():
-                return _write(selection, stream, file_format=file_format, today=today, now=now)
+            return _write(selection, stream, file_format=file_format, today=today, now=now, progress=progress)
         file = kept_file(selection, file_format) or keep_file(file=frozen_file(selection, file_format, now=now))
     stream.write(bytes(file.content))
     return _stamp_of(file, selection)
@@ -89,15 +97,29 @@ def kept_file(selection: Selection, file_format: FileFormat) -> ClosedPeriodFile
     ).first()
 
 
-def _write(selection: Selection, stream: BinaryIO, *, file_format: FileFormat, today: date, now: datetime) -> Stamp:
-    report = selection.report(today=today)
-    stamp = _stamp(selection, now=now)
-    if file_format == "csv":
-        csv.write_table(_session_table(selection, report, today=today), stream)
-    elif file_format == "pdf":
-        pdf.write_coverage_document(selection, report, stream, stamp=stamp)
-    else:
-        xlsx.write_book(coverage_book(selection, report, stamp=stamp, today=today), stream)
+def _write(
+    selection: Selection,
+    stream: BinaryIO,
+    *,
+    file_format: FileFormat,
+    today: date,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Stamp:
+    with ExitStack() as files:
+        with one_moment():
+            report = selection.report(today=today)
+            stamp = _stamp(selection, now=now)
+            if file_format == "pdf":
+                pdf.write_coverage_document(selection, report, stream, stamp=stamp)
+                return stamp
+            book = coverage_book(selection, report, stamp=stamp, today=today)
+            asked = book.tables if file_format == "xlsx" else [_session_table(selection, report, today=today)]
+            tables = files.enter_context(spooled(asked, progress=progress))
+        if file_format == "csv":
+            csv.write_table(tables[0], stream)
+        else:
+            xlsx.write_book(replace(book, tables=tables), stream)
     return stamp
 
 

@@ -1,20 +1,35 @@
 """What a report was asked for, and by whom it may be seen."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from curriculum.models import Programme
+from programmes import rules
+from programmes.enums import Role
 from programmes.exports.frozen import frozen_report, named_then, schools_of
 from programmes.models import Area, ClosedPeriod, Municipality, School, SchoolClass
 from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
 from programmes.reports.coverage import CoverageReport, coverage_report
+from programmes.reports.coverage_rows import deliveries_of_period
+
+
+def reported_schools(user: User, municipality: Municipality | None, *, today: date) -> QuerySet[School]:
+    """The schools whose every class one may see: the municipality's for the centre, else where one coordinates."""
+    schools = School.objects.visible_to(user, on=today).filter(municipality=municipality or None)
+    if rules.can_read_overview(user, municipality, on=today):
+        return schools
+    own = rules.active_memberships(user, on=today)
+    return schools.filter(pk__in=[row.school_id for row in own if row.role == Role.COORDINATOR])
 
 
 def place_words(area: Area | None, school: School | None) -> str:
@@ -55,6 +70,43 @@ class Selection:
             classes=taught_in(programme).filter(school__municipality=municipality),
             closing=closing,
         )
+
+    @classmethod
+    def made_for(
+        cls,
+        user: User,
+        *,
+        municipality: Municipality,
+        schools: QuerySet[School],
+        asked: Mapping[str, Any],
+        today: date,
+    ) -> "Selection":
+        """What a coverage form asks for (its cleaned data), within the schools that the person may see."""
+        area, school, programme, visible = asked["omrade"], asked["skola"], asked["program"], schools
+        if area:
+            schools = schools.filter(area=area)
+        if school:
+            schools = schools.filter(pk=school.pk)
+        return cls(
+            municipality=municipality,
+            programme=programme,
+            period=asked["period"],
+            schools=schools,
+            classes=taught_in(programme).visible_to(user, on=today).filter(school__in=schools.values("pk")),
+            area=area,
+            school=school,
+            visible=visible,
+        )
+
+    def is_larger_than(self, deliveries: int, *, today: date) -> bool:
+        """Whether more deliveries than so many belong to it; no more of them are counted than that takes."""
+        rows = deliveries_of_period(self.classes, programme=self.programme, period=self.period, today=today)
+        return rows.order_by()[: deliveries + 1].count() > deliveries
+
+    @property
+    def covered(self) -> QuerySet[School]:
+        """The schools that a file of it holds."""
+        return School.objects.filter(pk__in=self.frozen_schools) if self.closed else self.schools
 
     @cached_property
     def closed(self) -> ClosedPeriod | None:

@@ -17,6 +17,7 @@ from programmes.models.mentors import MenteeGroup, Mentor, MentorCohort, MentorV
 from programmes.models.municipalities import Area, Municipality, ProgrammeTarget
 from programmes.models.new_years import MovingUp
 from programmes.models.participations import Participation
+from programmes.models.prepared_files import PreparedFile, PreparedFilePart
 from programmes.models.registers import Indicator, Measure, Partner
 from programmes.models.reminders import DigestRefusal, Letter, Reminder
 from programmes.models.schools import School, SchoolClass
@@ -76,6 +77,8 @@ __all__ = [
     "Partner",
     "Period",
     "PlannedSession",
+    "PreparedFile",
+    "PreparedFilePart",
     "ProgrammeTarget",
     "RegisterFile",
     "Reminder",

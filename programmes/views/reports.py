@@ -2,6 +2,7 @@
 
 from tempfile import SpooledTemporaryFile
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseBadRequest
 from django.shortcuts import render
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from programmes import rules
 from programmes.actions.events import log_export
-from programmes.enums import Role
-from programmes.exports.coverage import Selection, write_coverage
+from programmes.enums import FileFormat
+from programmes.exports import selections
+from programmes.exports.coverage import Selection, kept_file, write_coverage
 from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.exports.frozen import as_defined
@@ -25,43 +27,21 @@ from programmes.reports.cohorts import mentors_report
 from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
 from programmes.views.closings import late_of
+from programmes.views.prepared_files import CONTENT_TYPES, prepared
 from programmes.views.report_menu import report_menu
 from programmes.views.school_register import oversight_tabs
 
 IN_MEMORY = 5 * 1024 * 1024
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
 
 
 def reported_schools(request, *, today):
-    """The schools whose every class one may see: the municipality's for the centre, else where one coordinates."""
-    schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)
-    if rules.can_read_overview(request.user, request.municipality, on=today):
-        return schools
-    own = rules.active_memberships(request.user, on=today)
-    return schools.filter(pk__in=[row.school_id for row in own if row.role == Role.COORDINATOR])
+    return selections.reported_schools(request.user, request.municipality, today=today)
 
 
 def selection_of(request, form, schools, *, today):
     """What the form asks for, within the schools one may see."""
-    asked, visible = form.cleaned_data, schools
-    if asked["omrade"]:
-        schools = schools.filter(area=asked["omrade"])
-    if asked["skola"]:
-        schools = schools.filter(pk=asked["skola"].pk)
-    classes = taught_in(asked["program"]).visible_to(request.user, on=today).filter(school__in=schools.values("pk"))
-    return Selection(
-        municipality=request.municipality,
-        programme=asked["program"],
-        period=asked["period"],
-        schools=schools,
-        classes=classes,
-        area=asked["omrade"],
-        school=asked["skola"],
-        visible=visible,
+    return Selection.made_for(
+        request.user, municipality=request.municipality, schools=schools, asked=form.cleaned_data, today=today
     )
 
 
@@ -140,6 +120,8 @@ def _coverage_file(request, file_format):
         reasons = " ".join(error for errors in form.errors.values() for error in errors)
         return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
     selection = selection_of(request, form, schools, today=today)
+    if _is_too_large(selection, file_format, today=today):
+        return prepared(request, form, selection, file_format, today=today)
     stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
     stamp = write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
     log_export(
@@ -158,6 +140,15 @@ def _coverage_file(request, file_format):
         as_attachment=True,
         filename=f"{selection.file_name}.{file_format}",
         content_type=CONTENT_TYPES[file_format],
+    )
+
+
+def _is_too_large(selection, file_format, *, today):
+    """Whether the file would take longer than anybody waits for a page; one that is kept takes no time."""
+    return (
+        file_format in FileFormat
+        and not (selection.closed and kept_file(selection, file_format))
+        and selection.is_larger_than(settings.BACKGROUND_ROWS, today=today)
     )
 
 

@@ -162,6 +162,7 @@ PAGES = {
         "/rapporter/abc/",
         "/rapporter/kurser/",
         "/rapporter/persontimmar/",
+        "/rapporter/filer/",
         "/rapporter/trygg-bas/",
         "/rapporter/perioder/",
         "/rapporter/perioder/HT2025/",

@@ -12,7 +12,16 @@ from django.utils import timezone
 from programmes.actions.invitations import invite_person
 from programmes.actions.surveys import open_survey_round
 from programmes.enums import SCHOOL_ROLES, Role, SurveyAudience, SurveyDevices, SurveyMoment
-from programmes.models import EvaluationPackage, FeedbackRound, Mentor, MentorMeeting, NotHeld, Supervision, SurveyRound
+from programmes.models import (
+    EvaluationPackage,
+    FeedbackRound,
+    Mentor,
+    MentorMeeting,
+    NotHeld,
+    PreparedFile,
+    Supervision,
+    SurveyRound,
+)
 from tests.factories import (
     AssessmentFactory,
     CheckRoundFactory,
@@ -135,6 +144,21 @@ class Scene:
         return client
 
 
+def prepared_file(owner, municipality):
+    """A file of one byte that the worker has made for a person, of no school in particular."""
+    file = PreparedFile.objects.create(
+        reference="00000000-0000-4000-8000-000000000001",
+        owner=owner,
+        municipality=municipality,
+        file_format="csv",
+        state="ready",
+        asked_at=timezone.now(),
+        ready_at=timezone.now(),
+        size=1,
+    )
+    file.parts.create(number=0, content=b"0")
+
+
 def set_scene():
     """One of every role at Almskolan in Ekbacka, somebody without a role, and a report of every kind in class 3B."""
     municipality = MunicipalityFactory(name="Ekbacka kommun", code="9901")
@@ -172,6 +196,7 @@ def set_scene():
         counted_to=date(2026, 11, 22),
         content=b"PK",
     )
+    prepared_file(people["coordinator"], municipality)
     occasion = CourseOccasionFactory(course__municipality=municipality)
     AssessmentFactory(school=school)
     programme("mvp")
