@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0026_surveys'),
+        ('programmes', '0027_schools_of_the_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
