@@ -270,11 +270,17 @@ class OneMunicipality:
 
 
 class SmallNumbersIndexView(OneMunicipality, RegisterIndexView):
-    pass
+    """There is one row: whoever opens the register is led to it."""
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.get_edit_url(request.municipality))
 
 
 class SmallNumbersEditView(OneMunicipality, RegisterEditView):
-    pass
+    page_title = gettext_lazy("Small numbers")
+
+    def get_success_url(self):
+        return self.get_edit_url()
 
 
 class SmallNumbersHistoryView(OneMunicipality, RegisterHistoryView):

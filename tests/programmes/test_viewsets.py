@@ -190,12 +190,11 @@ SMALL_NUMBERS = {"internal_threshold": "5", "open_threshold": "12", "smallest_gr
 
 def test_centre_sets_how_much_is_hidden_in_its_own_municipality(as_centre, municipality):
     elsewhere = MunicipalityFactory(code="9902", name="Granby kommun")
-    rows = as_centre.get(reverse("registers_small_numbers:index")).context["object_list"]
+    page = as_centre.get(reverse("registers_small_numbers:index"), follow=True)
 
-    as_centre.post(reverse("registers_small_numbers:edit", args=[municipality.pk]), SMALL_NUMBERS)
+    as_centre.post(page.request["PATH_INFO"], SMALL_NUMBERS)
 
     municipality.refresh_from_db()
-    assert list(rows) == [municipality]
     assert profile_of(municipality, "internal") == Profile("internal", 5, 15)
     assert profile_of(municipality, "open") == Profile("open", 12, 15, 3, Profile("internal", 5, 15))
     assert [event.about for event in Event.objects.all()] == [{"register": "municipality", "name": municipality.name}]
