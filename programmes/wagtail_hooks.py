@@ -109,7 +109,7 @@ def menu(request):
     if rules.can_read_event_log(request.user, request.municipality, on=today):
         items.append((_("Event log"), reverse("programmes:event_log")))
     if rules.can_read_secure_base_shares(request.user, request.municipality, on=today):
-        items.append((_("Secure base"), reverse("programmes:secure_base_shares")))
+        items.append((_("Secure base"), reverse("programmes:report", args=["trygg-bas"])))
     if rules.can_read_survey_answers(request.user, request.municipality, on=today):
         items.append((_("Questions to pupils"), reverse("programmes:survey_questions")))
     if rules.can_have_calendar(request.user, request.municipality, on=today):

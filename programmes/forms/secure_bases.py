@@ -7,7 +7,7 @@ from programmes.actions.class_lists import ListEdit, ListedValues
 from programmes.actions.secure_bases import PupilWords
 from programmes.enums import AdultRole, Word
 from programmes.forms.dates import DateField
-from programmes.models import CheckRound, ListedPupil, Period, SchoolAdult
+from programmes.models import ListedPupil, Period, SchoolAdult
 from programmes.models.secure_bases import LARGEST_LIST
 
 NOT_ASKED, NAMED, NOBODY = "not_asked", "named", "nobody"
@@ -29,25 +29,6 @@ class OpenRoundForm(forms.Form):
         if day and not self.today <= day <= Period.term_of(self.today).last_day:
             raise forms.ValidationError(_("Choose a day from today to the end of the term."))
         return day
-
-
-class TermForm(forms.Form):
-    """Which term's round is asked about: one that some school has had, or the current."""
-
-    period = forms.ChoiceField(label=_("Term"))
-
-    def __init__(self, data, *, municipality, today):
-        super().__init__(data or None)
-        rounds = CheckRound.objects.filter(school__municipality=municipality).order_by("-first_day")
-        terms = dict.fromkeys(rounds.values_list("term", flat=True).distinct())
-        self.current = Period.term_of(today)
-        choices = [Period.parse(term) for term in dict.fromkeys([self.current.code, *terms])]
-        self.fields["period"].choices = [(period.code, period.label) for period in choices]
-        self.initial["period"] = self.current.code
-
-    @property
-    def chosen(self):
-        return Period.parse(self.cleaned_data["period"]) if self.is_valid() else self.current
 
 
 class AdultForm(forms.ModelForm):

@@ -19,12 +19,6 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def shown_share(share: float | str) -> str:
-    """A share that has passed `reports.suppression`: per cent, or the mark that stands instead."""
-    return _shown(percent_words(share) if isinstance(share, float) else share)
-
-
-@register.filter
 def profile_words(profile: Profile) -> str:
     """What a profile hides, in a sentence."""
     return suppression_words.profile_words(profile)

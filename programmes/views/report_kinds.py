@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,10 @@ def report(request, slug):
             "query": urlencode(form.data),
             "files": _files(request, kind, form, today=today),
         }
-    return render(request, "programmes/reports/report.html", context)
+    response = render(request, "programmes/reports/report.html", context)
+    if kind.seen:
+        add_never_cache_headers(response)
+    return response
 
 
 def report_file(request, slug, file_format):

@@ -22,7 +22,10 @@ WRITES = "writes, shows nothing"
 
 # What counts persons with an attribute: where it is shown, and how.
 PLACES = [
-    ("/rapporter/trygg-bas/", "without a secure adult, named nobody", SUPPRESSED),
+    ("/rapporter/trygg-bas/ and its files", "without a secure adult, named nobody, differing words", SUPPRESSED),
+    ("/rapporter/abc/ and its files", "parents by language, of a whole municipality's year that is over", SUPPRESSED),
+    ("/rapporter/abc/ and its files", "parents by area, meeting, format and the children's age", HEADS),
+    ("/rapporter/mvp/ and its files", "mentors applied, chosen, trained, active, left; never why", HEADS),
     ("secure_bases.csv of the evaluation package", "without a secure adult, named nobody", SUPPRESSED),
     ("/skolor/<slug>/trygg-bas/ and all below it", "uncovered, mismatches, named nobody, load", OWN_LIST),
     ("the weekly letter to a coordinator", "pupils of the school without an adult", OWN_LIST),

@@ -468,16 +468,19 @@ def test_centre_reads_shares_with_small_numbers_hidden(client, centre, three_sch
 
     page = client.get("/rapporter/trygg-bas/?period=VT2026")
 
-    shares = page.context["shares"]
-    told = [(row.school.name, row.without.n, row.without.count, row.without.share) for row in shares.schools]
-    assert told == [
-        ("Almskolan", 23, "..", "~0"),
-        ("Björkskolan", 29, "..", ".."),
-        ("Cedergrensskolan", 12, 0, 0.0),
+    report = page.context["report"]
+    schools, areas = (section.table for section in report.sections)
+    assert str(report.finding).replace("\N{NO-BREAK SPACE}", " ") == (
+        "VT 2026: 82,8 % av eleverna har en trygg vuxen på skolan. 3 av 3 skolor har haft en avstämning."
+    )
+    assert [row[:5] for row in [*schools.rows, schools.total]] == [
+        ["Almskolan", "avslutad 1 juni", 23, "..", "~100"],
+        ["Björkskolan", "avslutad 1 juni", 29, "..", ".."],
+        ["Cedergrensskolan", "avslutad 1 juni", 12, 12, 1.0],
+        ["Tillsammans", None, 64, 53, 1 - 11 / 64],
     ]
-    [area] = shares.areas
-    assert (area.area.name, area.without.count) == ("Norra", "..")
-    assert (shares.total.without.count, shares.total.without.complement.share) == (11, 1 - 11 / 64)
+    assert [row[:4] for row in areas.rows] == [["Norra", 41, "..", ".."]]
+    assert [row[5:8] for row in schools.rows] == [[22, 0, 0.0], [28, 0, 0.0], [11, 0, 0.0]]
     assert "Den interna profilen döljer antal om 4 personer eller färre" in page.text
     assert "Nästan alla: mellan 1 och 4 är det inte." in page.text
 
@@ -489,8 +492,11 @@ def test_centre_follows_the_rounds_of_a_term_without_reading_them(client, centre
 
     page = client.get("/rapporter/trygg-bas/")
 
-    [row] = page.context["shares"].schools
-    assert (row.pupils, row.asked, row.without.count, row.nobody.share) == (12, 5, ".", ".")
+    [row] = page.context["report"].main.rows
+    assert row == ["Almskolan", "öppen", 12, ".", ".", 5, ".", ".", ".", "."]
+    assert str(page.context["report"].finding) == (
+        "HT 2026: 5 elever har fått frågan hittills. 1 av 1 skola har haft en avstämning."
+    )
     assert "HT 2026 pågår än." in page.text
 
 
@@ -501,14 +507,36 @@ def test_municipality_hides_more_when_it_wants_to(client, centre, municipality, 
 
     page = client.get("/rapporter/trygg-bas/?period=VT2026")
 
-    assert page.context["shares"].schools[1].without.count == ".."
+    assert page.context["report"].main.rows[1][3] == ".."
     assert "Den interna profilen döljer antal om 9 personer eller färre" in page.text
 
 
-def test_term_that_nobody_has_had_is_the_current_one(client, centre, three_schools):
+def test_part_of_the_shares_has_the_marks_of_the_whole(client, centre, municipality, three_schools):
+    client.force_login(centre)
+    area = Area.objects.get(municipality=municipality)
+
+    part = client.get("/rapporter/trygg-bas/", {"period": "VT2026", "omrade": area.pk}).context["report"].main
+    alone = client.get("/rapporter/trygg-bas/?period=VT2026&skola=almskolan").context["report"].main
+
+    assert [row[:5] for row in [*part.rows, part.total]] == [
+        ["Björkskolan", "avslutad 1 juni", 29, "..", ".."],
+        ["Cedergrensskolan", "avslutad 1 juni", 12, 12, 1.0],
+        ["Tillsammans", None, 41, "..", ".."],
+    ]
+    assert ([row[:5] for row in alone.rows], alone.total) == ([["Almskolan", "avslutad 1 juni", 23, "..", "~100"]], None)
+
+
+def test_every_look_at_the_shares_and_every_file_of_them_is_logged(client, centre, three_schools):
     client.force_login(centre)
 
-    assert client.get("/rapporter/trygg-bas/?period=VT1999").context["period"].code == "HT2026"
+    page = client.get("/rapporter/trygg-bas/?period=VT2026")
+    file = b"".join(client.get("/rapporter/trygg-bas.csv?period=VT2026"))
+
+    seen = Event.objects.filter(kind=EventKind.SECURE_BASE_SHARES_SEEN)
+    assert [(event.actor, event.about["term"]) for event in seen] == [(centre, "VT 2026"), (centre, "VT 2026")]
+    assert Event.objects.get(kind=EventKind.EXPORTED).about["what"] == "trygg-bas"
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Almskolan;avslutad 1 juni;23;..;~100;" in file.decode("utf-8-sig")
 
 
 # Questions
@@ -575,5 +603,5 @@ def test_shares_ask_the_same_number_of_questions(client, centre, municipality, c
         )
     client.force_login(centre)
 
-    with query_count(13):
+    with query_count(15):
         client.get("/rapporter/trygg-bas/")

@@ -18,6 +18,7 @@ from programmes.exports.reports.person_hours import hours_given
 from programmes.exports.reports.reach import reach
 from programmes.exports.reports.report import Report
 from programmes.exports.reports.scope import Scope
+from programmes.exports.reports.secure_bases import secure_bases
 from programmes.exports.reports.staff import staff
 from programmes.exports.tables import Text
 from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL
@@ -81,6 +82,16 @@ ALL = (
         staff,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+    ),
+    Kind(
+        "trygg-bas",
+        _("Secure base"),
+        _("How large a share of the pupils has a secure adult at school?"),
+        secure_bases,
+        asks=OF_SCHOOLS,
+        periods=(TERM,),
+        may_read=rules.can_read_secure_base_shares,
+        seen=EventKind.SECURE_BASE_SHARES_SEEN,
     ),
     Kind(
         "mvp",
