@@ -523,7 +523,10 @@ def test_part_of_the_shares_has_the_marks_of_the_whole(client, centre, municipal
         ["Cedergrensskolan", "avslutad 1 juni", 12, 12, 1.0],
         ["Tillsammans", None, 41, "..", ".."],
     ]
-    assert ([row[:5] for row in alone.rows], alone.total) == ([["Almskolan", "avslutad 1 juni", 23, "..", "~100"]], None)
+    assert ([row[:5] for row in alone.rows], alone.total) == (
+        [["Almskolan", "avslutad 1 juni", 23, "..", "~100"]],
+        None,
+    )
 
 
 def test_every_look_at_the_shares_and_every_file_of_them_is_logged(client, centre, three_schools):
