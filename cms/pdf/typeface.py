@@ -82,6 +82,8 @@ def printable(text: object) -> str:
     known = pdfmetrics.getFont(REGULAR).face.charToGlyph
     plain = str(text).translate(_INSTEAD)
     kept = "".join(
-        sign if ord(sign) in known else "?" for sign in plain if sign == "\n" or (ord(sign) >= 32 and ord(sign) != 127)
+        sign if sign == "\n" or ord(sign) in known else "?"
+        for sign in plain
+        if sign == "\n" or (ord(sign) >= 32 and ord(sign) != 127)
     )
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")

@@ -49,7 +49,7 @@ def _part(x: float, y: float, width: float, kind: str, programme: str) -> Rect:
         return Rect(
             x + 0.5, y + 0.5, max(width - 1, 0.5), BAR - 1, fillColor=NEEDS_WASH, strokeColor=NEEDS, strokeWidth=1
         )
-    colour = PROGRAMMES.get(programme, PROGRAMMES[DEFAULT]) if kind == HELD else MUTED
+    colour = PROGRAMMES[programme or DEFAULT] if kind == HELD else MUTED
     return Rect(x, y, width, BAR, fillColor=colour, strokeColor=None)
 
 

@@ -163,6 +163,8 @@ PAGES = {
         "/rapporter/kurser/",
         "/rapporter/persontimmar/",
         "/rapporter/filer/",
+        "/rapporter/krankande-behandling/?skola=almskolan",
+        "/rapporter/kvalitetsarbete/",
         "/rapporter/trygg-bas/",
         "/rapporter/perioder/",
         "/rapporter/perioder/HT2025/",

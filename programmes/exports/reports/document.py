@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.pdf import Document
 from programmes.exports.bars import add_bars
 from programmes.exports.line_drawings import add_lines
-from programmes.exports.reports.report import Report, Section
+from programmes.exports.reports.report import Report, Section, Texts
 from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Column, Stamp, Value
 from programmes.exports.words import written
@@ -26,9 +26,7 @@ def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Sta
     document.heading(report.title)
     document.paragraph(report.finding.rest.lstrip(), lead=report.finding.lead, look="lede")
     document.paragraph(counted_to(scope), look="small", muted=True)
-    for heading, text in report.texts:
-        document.heading(str(heading), level=2)
-        document.paragraph(str(text))
+    _texts(document, report.texts, level=2)
     for section in report.shown_sections:
         _section(document, section, programme=programme)
     document.heading(_("How the figures are counted"), level=2)
@@ -59,9 +57,7 @@ def _section(document: Document, section: Section, *, programme: str) -> None:
     document.heading(str(section.heading), level=section.level)
     if section.about:
         document.paragraph(str(section.about))
-    for heading, text in section.texts:
-        document.heading(str(heading), level=section.level + 1)
-        document.paragraph(str(text))
+    _texts(document, section.texts, level=section.level + 1)
     if section.table is None:
         return
     rows = section.rows
@@ -80,6 +76,14 @@ def _section(document: Document, section: Section, *, programme: str) -> None:
         numbers=[place for place, column in enumerate(section.columns) if column.is_number],
         has_total=bool(total),
     )
+
+
+def _texts(document: Document, texts: Texts, *, level: int) -> None:
+    """What people have written, its paragraphs as on the page."""
+    for heading, text in texts:
+        document.heading(str(heading), level=level)
+        for paragraph in str(text).replace("\r\n", "\n").split("\n\n"):
+            document.paragraph(paragraph.strip())
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float) -> list[float]:

@@ -11,10 +11,12 @@ from programmes import rules
 from programmes.enums import EventKind
 from programmes.exports.reports.chain import chain
 from programmes.exports.reports.courses import courses
+from programmes.exports.reports.degrading_treatment import degrading_treatment
 from programmes.exports.reports.fidelity import fidelity
 from programmes.exports.reports.mentors import mentors
 from programmes.exports.reports.parents import parents
 from programmes.exports.reports.person_hours import hours_given
+from programmes.exports.reports.quality_work import quality_work
 from programmes.exports.reports.reach import reach
 from programmes.exports.reports.report import Report
 from programmes.exports.reports.scope import Scope
@@ -124,6 +126,25 @@ ALL = (
         hours_given,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+    ),
+    Kind(
+        "krankande-behandling",
+        _("Plan against degrading treatment"),
+        _("What was planned last year, what was done, and what comes next?"),
+        degrading_treatment,
+        group=PAPERS,
+        asks=OF_SCHOOLS,
+        periods=(SCHOOL_YEAR,),
+    ),
+    Kind(
+        "kvalitetsarbete",
+        _("Systematic quality work"),
+        _("Why are the figures as they are, and what was decided?"),
+        quality_work,
+        group=PAPERS,
+        asks=OF_SCHOOLS,
+        periods=(SCHOOL_YEAR,),
+        opens_with_last=True,
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in ALL}
