@@ -21,7 +21,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     PARTICIPATION_CHANGED    programme, status, day, reason
     ANALYSIS_WRITTEN         year
     SCHOOL_ASSESSED          term
-    SURVEY_*                 class, moment (before, after); QUESTIONS_CHANGED: audience, question
+    SURVEY_*                 class, moment (before, after); QUESTIONS_CHANGED: audience, question; ANSWERS_SEEN: term
 """
 
 import hashlib

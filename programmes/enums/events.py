@@ -72,6 +72,7 @@ class EventKind(TextChoices):
     SURVEY_OPENED = "survey_opened", _("questions to pupils opened")
     SURVEY_CLOSED = "survey_closed", _("questions to pupils closed")
     SURVEY_READ = "survey_read", _("pupils' answers read")
+    SURVEY_ANSWERS_SEEN = "survey_answers_seen", _("schools' answers from pupils seen")
     SURVEY_QUESTIONS_CHANGED = "survey_questions_changed", _("questions to pupils changed")
 
     LOG_READ = "log_read", _("log read")

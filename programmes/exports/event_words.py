@@ -69,6 +69,7 @@ SENTENCES = {
     EventKind.SURVEY_OPENED: gettext_lazy("opened the questions to the pupils of %(class)s, %(moment)s"),
     EventKind.SURVEY_CLOSED: gettext_lazy("closed the questions to the pupils of %(class)s, %(moment)s"),
     EventKind.SURVEY_READ: gettext_lazy("read the answers of the pupils of %(class)s"),
+    EventKind.SURVEY_ANSWERS_SEEN: gettext_lazy("looked at what pupils have answered, %(term)s"),
     EventKind.SURVEY_QUESTIONS_CHANGED: gettext_lazy("changed a question to pupils: “%(question)s”"),
     EventKind.LOG_READ: gettext_lazy("read the event log: %(selection)s"),
     EventKind.PERSON_EXTRACTED: gettext_lazy("took an extract of what is stored about %(person)s"),

@@ -67,6 +67,17 @@ class Together:
     classes: int = 0
     answers: dict[str, int] = field(default_factory=dict)
     left_out: int = 0
+    closed: set[str] = field(default_factory=set)  # the moments that some class has closed, told or not
+
+    @property
+    def all_before(self) -> Told | None:
+        """Every answer to any of the statements, before; None where nothing is told."""
+        return told_together(row.before for row in self.questions)
+
+    @property
+    def all_after(self) -> Told | None:
+        """Every answer to any of the statements, after; None where nothing is told."""
+        return told_together(row.after for row in self.questions)
 
 
 def survey_results(surveys: QuerySet[Survey], *, today: date, smallest: int) -> list[SurveyResult]:
@@ -134,6 +145,7 @@ def survey_together(results: Iterable[SurveyResult]) -> Together:
         shown = [state for state in result.rounds.values() if state.is_told]
         together.classes += bool(shown)
         together.left_out += any(not state.is_open and not state.is_told for state in result.rounds.values())
+        together.closed |= {state.round.moment for state in result.rounds.values() if not state.is_open}
         for state in shown:
             moment = state.round.moment
             together.answers[moment] = together.answers.get(moment, 0) + state.number

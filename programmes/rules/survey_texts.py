@@ -23,6 +23,7 @@ class SurveyWords:
     name: str
     title: str
     promise: str
+    door: str
     short: str
     scale: tuple[str, ...]
     simple_scale: tuple[str, ...]

@@ -24,19 +24,21 @@ ANSWERED = "answered"  # the cookie's name and its only value: it knows nothing 
 @never_cache
 def survey_door(request):
     """Where a code from the board is written; a right one leads on, a wrong one is counted by address."""
-    words, text = _words(request), request.GET.get("kod", "")
+    words, text = _words(request), request.POST.get("kod", "").strip()
     code = _tidied(text)
     rounds = SurveyRound.objects.filter(code=code, survey__school__municipality=request.municipality)
     if code and rounds.exists():
-        return redirect("programmes:survey_answer", code)
-    if text and not ratelimit.consume(request, action="survey_code", limit_get=True):
+        return redirect(_in_language(reverse("programmes:survey_answer", args=[code]), words))
+    if text and not ratelimit.consume(request, action="survey_code"):
         return ratelimit.respond_429(request)
+    context = {
+        "words": words,
+        "languages": survey_words().values(),
+        "text": text[:20],
+        "error": request.method == "POST",
+    }
     with override(words.code):
-        return render(
-            request,
-            "programmes/surveys/door.html",
-            {"words": words, "languages": survey_words().values(), "text": text[:20]},
-        )
+        return render(request, "programmes/surveys/door.html", context)
 
 
 @login_not_required
@@ -115,6 +117,10 @@ def _remember(request, response, round_, *, today):
         httponly=True,
         samesite="Lax",
     )
+
+
+def _in_language(address, words):
+    return address if words.code == DEFAULT else f"{address}?sprak={words.code}"
 
 
 def _words(request):

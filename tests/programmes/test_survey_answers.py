@@ -201,13 +201,14 @@ def test_whole_school_answers_at_once_behind_one_address(settings):
 def test_code_from_the_board_opens_however_it_is_written(client, before, written):
     SurveyRound.objects.update(code="SVAR-2345")
 
-    assert client.get("/svara/", {"kod": written})["Location"] == "/svara/SVAR-2345/"
+    assert client.post("/svara/", {"kod": written})["Location"] == "/svara/SVAR-2345/"
+    assert client.post("/svara/?sprak=ar", {"kod": written})["Location"] == "/svara/SVAR-2345/?sprak=ar"
 
 
 def test_wrong_code_says_so_and_is_counted(client, before, settings):
     settings.ACCOUNT_RATE_LIMITS = {"survey_code": "2/10m/ip"}
 
-    answers = [client.get("/svara/", {"kod": "AAAA-2222"}) for _guess in range(3)]
+    answers = [client.post("/svara/", {"kod": "AAAA-2222"}) for _guess in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "Koden stämmer inte." in answers[0].text
@@ -219,7 +220,7 @@ def test_code_of_another_municipality_or_nobody_opens_nothing(client, asking, mu
 
     assert client.get(page_of(other)).status_code == 404
     assert client.get("/svara/AAAA-2222/").status_code == 404
-    assert "Koden stämmer inte." in client.get("/svara/", {"kod": other.code}).text
+    assert "Koden stämmer inte." in client.post("/svara/", {"kod": other.code}).text
 
 
 def test_questions_are_read_in_other_languages(client, before):

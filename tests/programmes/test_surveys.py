@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from programmes.actions.surveys import SurveyRefusedError, close_survey_round, open_survey_round
-from programmes.enums import Role, SurveyAudience, SurveyDevices, SurveyMoment
+from programmes.enums import Role
 from programmes.models import Event, Survey, SurveyAnswer, SurveyQuestion, SurveyRound
 from programmes.reports.suppression import Change, Told
 from programmes.reports.surveys import survey_results, survey_together
 from tests.factories import ClassFactory, CohortFactory, MembershipFactory, MenteeGroupFactory, UserFactory
+from tests.factories.surveys import answered
 
 FORM = {"pupils": "21", "last_day": "2026-12-06", "devices": "own"}
 
@@ -22,30 +21,6 @@ def group_page(group, kind="klass"):
 
 def round_page(group, moment="fore", kind="klass"):
     return f"{group_page(group, kind)}{moment}/"
-
-
-@pytest.fixture
-def asked(coordinator, today):
-    """A class that has been asked and has answered the first question so; the round is closed."""
-
-    def ask(group, answers, moment="before", *, matches=(), audience="taget_f3"):
-        round_ = open_survey_round(
-            group=group,
-            audience=SurveyAudience(audience),
-            moment=SurveyMoment(moment),
-            pupils=21,
-            last_day=date(2026, 12, 6),
-            devices=SurveyDevices.OWN,
-            by=coordinator,
-            today=today,
-        )
-        codes = [*matches, *[""] * len(answers)]
-        for answer, match in zip(answers, codes, strict=False):
-            SurveyAnswer.objects.create(round=round_, match=match, answer_1=answer, answer_2=4)
-        close_survey_round(round_=round_, by=coordinator, now=timezone.now())
-        return round_
-
-    return ask
 
 
 def results(today):
@@ -136,22 +111,25 @@ def test_class_is_asked_by_its_grades(client, coordinator, school, grades, audie
     assert (page.context["audience"].value if page.status_code == 200 else None) == audience
 
 
-def test_round_after_asks_what_the_round_before_asked(asked, school_class, municipality):
-    asked(school_class, [3] * 5)
+def test_round_after_asks_what_the_round_before_asked(client, coordinator, school_class, municipality):
+    answered(school_class, [3] * 5)
     SurveyQuestion.objects.filter(code="adult").update(is_current=False)
     SurveyQuestion.objects.create(
         municipality=municipality, audience="taget_f3", code="adult", version=2, place=1, text_sv="Annat"
     )
-    asked(school_class, [3] * 5, "after")
+    client.force_login(coordinator)
+    client.post(round_page(school_class, "efter"), FORM)
 
+    assert [row.moment for row in SurveyRound.objects.order_by("pk")] == ["before", "after"]
     assert list(Survey.objects.get().questions.filter(code="adult").values_list("version", flat=True)) == [1]
 
 
-def test_round_before_is_not_opened_after_the_round_after(asked, school_class):
-    asked(school_class, [3] * 5, "after")
+def test_round_before_is_not_opened_after_the_round_after(client, coordinator, school_class):
+    answered(school_class, [3] * 5, "after")
+    client.force_login(coordinator)
 
-    with pytest.raises(SurveyRefusedError):
-        asked(school_class, [3] * 5, "before")
+    assert "Frågorna efter passen finns redan." in client.post(round_page(school_class), FORM).text
+    assert [row.moment for row in SurveyRound.objects.all()] == ["after"]
 
 
 def test_class_of_last_year_is_asked_no_more(client, coordinator, school):
@@ -164,8 +142,8 @@ def test_class_of_last_year_is_asked_no_more(client, coordinator, school):
 # What is shown
 
 
-def test_answers_are_shown_from_the_fifth_on_when_the_round_is_closed(client, coordinator, school_class, asked, today):
-    round_ = asked(school_class, [3, 4, 2, 1])
+def test_answers_are_shown_from_the_fifth_on_when_the_round_is_closed(client, coordinator, school_class, today):
+    round_ = answered(school_class, [3, 4, 2, 1])
     client.force_login(coordinator)
     page = client.get(group_page(school_class))
     assert "Svaren visas från och med 5 stycken" in page.text
@@ -179,18 +157,18 @@ def test_answers_are_shown_from_the_fifth_on_when_the_round_is_closed(client, co
     assert Event.objects.get(kind="survey_read").about == {"class": "3B"}
 
 
-def test_open_round_tells_how_many_have_answered_and_no_more(client, coordinator, school_class, asked):
-    asked(school_class, [3] * 9)
+def test_open_round_tells_how_many_have_answered_and_no_more(client, coordinator, school_class):
+    answered(school_class, [3] * 9)
     SurveyRound.objects.update(closed_at=None)
     client.force_login(coordinator)
     page = client.get(group_page(school_class))
 
-    assert "9 av 21 har svarat, öppet till och med" in page.text
+    assert "9 av 25 har svarat, öppet till och med" in page.text
     assert 'class="scale"' not in page.text
 
 
-def test_statement_that_nearly_all_deny_is_not_shown(client, coordinator, school_class, asked):
-    asked(school_class, [1, 1, 1, 1, 2, 3])
+def test_statement_that_nearly_all_deny_is_not_shown(client, coordinator, school_class):
+    answered(school_class, [1, 1, 1, 1, 2, 3])
     client.force_login(coordinator)
     page = client.get(group_page(school_class))
 
@@ -198,19 +176,19 @@ def test_statement_that_nearly_all_deny_is_not_shown(client, coordinator, school
     assert "nästan alla svarat att det inte stämmer" in page.text
 
 
-def test_pairs_are_compared_and_a_shared_code_belongs_to_neither(school_class, asked, today):
+def test_pairs_are_compared_and_a_shared_code_belongs_to_neither(school_class, today):
     codes = ["a", "b", "c", "d", "e", "x", "x"]
-    asked(school_class, [1, 2, 3, 3, 4, 1, 1], matches=codes)
-    asked(school_class, [3, 2, 4, 1, 4, 4, 4], "after", matches=codes)
+    answered(school_class, [1, 2, 3, 3, 4, 1, 1], matches=codes)
+    answered(school_class, [3, 2, 4, 1, 4, 4, 4], "after", matches=codes)
 
     result = results(today)[0]
     assert result.matched == 5
     assert first(result).change == Change(higher=2, same=2, lower=1)
 
 
-def test_school_in_sum_leaves_a_small_class_out(client, coordinator, centre, school, school_class, asked, today):
-    asked(school_class, [3, 4, 2, 1, 3, 3])
-    asked(ClassFactory(school=school, name="3A", lowest_grade=3), [4, 4, 4, 4])
+def test_school_in_sum_leaves_a_small_class_out(client, coordinator, centre, school, school_class, today):
+    answered(school_class, [3, 4, 2, 1, 3, 3])
+    answered(ClassFactory(school=school, name="3A", lowest_grade=3), [4, 4, 4, 4])
     together = survey_together(results(today))
     assert (together.classes, together.left_out, together.answers) == (1, 1, {"before": 6})
     assert together.questions[0].before == Told((1, 1, 3, 1))
@@ -223,16 +201,16 @@ def test_school_in_sum_leaves_a_small_class_out(client, coordinator, centre, sch
         assert [group["name"] for group in page.context["groups"]] == names
 
 
-def test_leader_reads_the_own_class_and_not_the_school(client, leader, school, school_class, asked):
-    asked(school_class, [3] * 6)
+def test_leader_reads_the_own_class_and_not_the_school(client, leader, school, school_class):
+    answered(school_class, [3] * 6)
     client.force_login(leader)
 
     assert client.get(reverse("programmes:survey_list", args=["almskolan"])).context["together"] == []
     assert 'class="scale"' in client.get(group_page(school_class)).text
 
 
-def test_closing_shows_the_answers_once_and_for_all(client, coordinator, school_class, asked):
-    asked(school_class, [3] * 6)
+def test_closing_shows_the_answers_once_and_for_all(client, coordinator, school_class):
+    answered(school_class, [3] * 6)
     SurveyRound.objects.update(closed_at=None)
     client.force_login(coordinator)
     page = client.post(round_page(school_class), {"action": "close"}, follow=True)
@@ -244,9 +222,9 @@ def test_closing_shows_the_answers_once_and_for_all(client, coordinator, school_
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-def test_list_asks_the_same_questions_of_the_database(client, coordinator, school, asked, query_count, number):
+def test_list_asks_the_same_questions_of_the_database(client, coordinator, school, query_count, number):
     for name in range(number):
-        asked(ClassFactory(school=school, name=f"3{name}", lowest_grade=3), [3] * 5)
+        answered(ClassFactory(school=school, name=f"3{name}", lowest_grade=3), [3] * 5)
     client.force_login(coordinator)
     address = reverse("programmes:survey_list", args=["almskolan"])
     client.get(address)

@@ -11,7 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from programmes.exports.evaluation import other_resources as other, session_resources as sessions
+from programmes.exports.evaluation import (
+    other_resources as other,
+    session_resources as sessions,
+    survey_resources as surveys,
+)
 from programmes.exports.evaluation.other_rows import (
     mentor_cohort_rows,
     parent_group_rows,
@@ -24,6 +28,7 @@ from programmes.exports.evaluation.schema import Field, Resource
 from programmes.exports.evaluation.scope import Row, Scope
 from programmes.exports.evaluation.session_rows import class_rows, delivery_rows, planned_session_rows, school_rows
 from programmes.exports.evaluation.summary_rows import adaptation_rows, person_hour_rows, re_aim_rows
+from programmes.exports.evaluation.survey_rows import survey_answer_rows, survey_question_rows, survey_round_rows
 
 # No clock of any computer may show in the file, or the same data would not give the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -37,6 +42,9 @@ TABLES: tuple[tuple[Resource, Callable[[Scope], Iterable[Row]]], ...] = (
     (other.PARENT_GROUPS, parent_group_rows),
     (other.PARENTS_BY_LANGUAGE, parent_language_rows),
     (other.SECURE_BASES, secure_base_rows),
+    (surveys.SURVEY_QUESTIONS, survey_question_rows),
+    (surveys.SURVEY_ROUNDS, survey_round_rows),
+    (surveys.SURVEY_ANSWERS, survey_answer_rows),
     (other.RE_AIM_TABLE, re_aim_rows),
     (other.ADAPTATIONS, adaptation_rows),
     (other.PERSON_HOURS, person_hour_rows),

@@ -18,7 +18,7 @@ class Pseudonyms:
         secret = key or settings.PSEUDONYM_KEY or f"stins pseudonyms {settings.SECRET_KEY}"
         self._key = hashlib.sha256(secret.encode()).digest()
 
-    def of(self, kind: str, identifier: int | None) -> str:
+    def of(self, kind: str, identifier: int | str | None) -> str:
         """The name of a row of a kind; empty where there is no row."""
         if identifier is None:
             return ""

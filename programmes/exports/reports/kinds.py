@@ -16,6 +16,7 @@ from programmes.exports.reports.fidelity import fidelity
 from programmes.exports.reports.mentors import mentors
 from programmes.exports.reports.parents import parents
 from programmes.exports.reports.person_hours import hours_given
+from programmes.exports.reports.pupils import pupils
 from programmes.exports.reports.quality_work import quality_work
 from programmes.exports.reports.reach import reach
 from programmes.exports.reports.report import Report
@@ -145,6 +146,16 @@ ALL = (
         asks=OF_SCHOOLS,
         periods=(SCHOOL_YEAR,),
         opens_with_last=True,
+    ),
+    Kind(
+        "elevfragor",
+        _("Questions to pupils"),
+        _("What do pupils answer before and after a programme?"),
+        pupils,
+        asks=OF_SCHOOLS,
+        periods=(SCHOOL_YEAR,),
+        may_read=rules.can_read_survey_answers,
+        seen=EventKind.SURVEY_ANSWERS_SEEN,
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in ALL}
