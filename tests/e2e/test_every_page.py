@@ -14,6 +14,7 @@ from programmes.models import (
     ParentSignUp,
     PlannedSession,
     SchoolAdult,
+    SurveyRound,
 )
 from tests.e2e.conftest import DESKTOP, PHONE
 
@@ -48,6 +49,9 @@ PAGES = {
         "/anmalan/{waiting_link}/",
         "/tyck/{code}/",
         "/tyck/{code}/?sprak=ar",
+        "/svara/",
+        "/svara/{survey_code}/",
+        "/svara/{survey_code}/?sprak=ar",
         "/tema/almskolan/",
         "/roller/",
         "/konto/logga-in/",
@@ -98,6 +102,10 @@ PAGES = {
         f"{ALMSKOLAN}rapportera/flera/",
         f"{ALMSKOLAN}papper/?klass=3B",
         f"{ALMSKOLAN}foraldrar/",
+        f"{ALMSKOLAN}elevfragor/",
+        f"{ALMSKOLAN}elevfragor/klass/{{told_class}}/",
+        f"{ALMSKOLAN}elevfragor/klass/{{class}}/efter/",
+        f"{ALMSKOLAN}elevfragor/klass/{{asked_class}}/fore/",
         f"{ALMSKOLAN}foraldrar/ny/",
         "/foraldrar/{school_group}/",
         "/foraldrar/{school_group}/anmalda/",
@@ -165,6 +173,9 @@ PAGES = {
         "/rapporter/filer/",
         "/rapporter/krankande-behandling/?skola=almskolan",
         "/rapporter/kvalitetsarbete/",
+        "/rapporter/elevfragor/?period=2025/26",
+        "/elevfragor/",
+        "/elevfragor/taget_f3/adult/andra/",
         "/rapporter/trygg-bas/",
         "/rapporter/perioder/",
         "/rapporter/perioder/HT2025/",
@@ -197,6 +208,8 @@ def numbers(db):
     coming = ParentGroup.objects.filter(takes_sign_ups=True)
     rounds = FeedbackRound.objects.exclude(group_meeting=None).select_related("group_meeting")
     asked, told = rounds.filter(closed_at=None).earliest("pk"), rounds.exclude(closed_at=None).earliest("pk")
+    surveys = SurveyRound.objects.filter(survey__school__slug="almskolan", survey__start_year=2026)
+    survey, both = surveys.get(closed_at=None), surveys.get(moment="after")
     cohort = MentorCohort.objects.get(door_code="EKBA-9MVP")
     return {
         "open_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
@@ -209,6 +222,9 @@ def numbers(db):
         "asked_number": asked.group_meeting.number,
         "told_group": told.group_meeting.group_id,
         "told_number": told.group_meeting.number,
+        "survey_code": survey.code,
+        "asked_class": survey.survey.school_class_id,
+        "told_class": both.survey.school_class_id,
         "cohort": cohort.pk,
         "group": MenteeGroup.objects.filter(cohort=cohort).earliest("pk").pk,
         "mentor": cohort.mentors.earliest("pk").pk,
