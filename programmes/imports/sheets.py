@@ -114,7 +114,8 @@ def is_complete(fields: Mapping[int, str], *, columns: Columns) -> bool:
 def rows_below(sheets: Sequence[RawSheet], headers: Mapping[int, Header], *, columns: Columns) -> Reading:
     """The rows below the headings of the sheets that have some, by the sheet's place; the other sheets are left out.
 
-    Raises SheetError where no sheet has headings, and where nothing stands below them.
+    Headings that stand there once more, as on each page of a printed list, are no rows. Raises SheetError where no
+    sheet has headings, and where nothing stands below them.
     """
     if not headers:
         raise SheetError(_("No row with the headings %(names)s was found.") % {"names": columns.described})
@@ -123,8 +124,11 @@ def rows_below(sheets: Sequence[RawSheet], headers: Mapping[int, Header], *, col
     for position, sheet in enumerate(sheets):
         name = sheet_name(sheet)
         if header := headers.get(position):
+            words = _words(next((cells for number, cells in sheet.rows if number == header.row), ()), header)
             rows.extend(
-                _row(name, number, values, header.fields) for number, values in sheet.rows if number > header.row
+                _row(name, number, values, header.fields)
+                for number, values in sheet.rows
+                if number > header.row and _words(values, header) != words
             )
         elif sheet.rows:
             skipped.append(name)
@@ -136,6 +140,11 @@ def rows_below(sheets: Sequence[RawSheet], headers: Mapping[int, Header], *, col
 def sheet_name(sheet: RawSheet) -> str:
     """A sheet's name as it may be shown."""
     return "…" if holds_personal_identity_number(sheet.name) else sheet.name
+
+
+def _words(cells: Sequence[CellValue], header: Header) -> tuple[str, ...]:
+    """What a row says below the headings that are read, as it is matched."""
+    return tuple(loosely(str(cells[place] or "")) if place < len(cells) else "" for place in header.fields)
 
 
 def _text_sheet(text: str, columns: Columns) -> RawSheet:
