@@ -49,6 +49,8 @@ class ImportForm(forms.Form):
 class ChooseSchoolsForm(forms.Form):
     """Which of the schools that a register would add or change come in; the others are left as they are."""
 
+    quiet_optional = True
+
     schools = forms.MultipleChoiceField(
         label=_("Add or change these"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -60,19 +60,20 @@ def preview_classes(
     school: School | None = None,
     asks_grades: bool = False,
     grades: Mapping[str, str] | None = None,
+    code_decides: bool = False,
 ) -> ClassPreview:
     """Tell what would become of every row of a class list; `start_year` holds where the list has no `Läsår`.
 
     `schools` are those that the list may speak of, all of the municipality's unless told; `school` holds where a row
     names none. With `asks_grades` a grade that neither the row nor the class's name tells is a question, not an error;
-    `grades` are the answers, by what was asked.
+    `grades` are the answers, by what was asked. With `code_decides` a school is its unit code, whatever it is called.
 
     A row without a number of pupils leaves it unknown, and one without a grade is read from the class's name; for a
     class that exists, either leaves what is known, and so does another way of writing its name. Saves nothing and
     raises nothing: what cannot be read is a row with the result ERROR. Three queries, however many the rows.
     """
     allowed = School.objects.filter(municipality=municipality) if schools is None else schools
-    known = Schools.among(allowed, default=school)
+    known = Schools.among(allowed, default=school, code_decides=code_decides)
     drafts = [_Draft.of(row, known, start_year) for row in reading.rows]
     years = {draft.start_year for draft in drafts if draft.start_year is not None}
     classes = SchoolClass.objects.filter(school__municipality=municipality, start_year__in=years)

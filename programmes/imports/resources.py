@@ -142,6 +142,7 @@ class ClassListResource(PreviewedResource):
         school: School | None = None,
         grades: Mapping[str, str] | None = None,
         asks_grades: bool = False,
+        code_decides: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -152,6 +153,7 @@ class ClassListResource(PreviewedResource):
             "school": school,
             "grades": grades,
             "asks_grades": asks_grades,
+            "code_decides": code_decides,
         }
 
     def preview_of(self, reading: Reading) -> ClassPreview:

@@ -13,15 +13,21 @@ from programmes.models import School
 
 @dataclass
 class Schools:
-    """The schools that a file may speak of, found by unit code or by name; `default` where a row names none."""
+    """The schools that a file may speak of, found by unit code or by name; `default` where a row names none.
+
+    What a register answers is known by its code alone (`code_decides`): it may call the school something else.
+    """
 
     by_code: dict[str, School] = field(default_factory=dict)
     by_name: dict[str, list[School]] = field(default_factory=dict)
     default: School | None = None
+    code_decides: bool = False
 
     @classmethod
-    def among(cls, schools: Iterable[School], *, default: School | None = None) -> "Schools":
-        found = cls(default=default)
+    def among(
+        cls, schools: Iterable[School], *, default: School | None = None, code_decides: bool = False
+    ) -> "Schools":
+        found = cls(default=default, code_decides=code_decides)
         for school in schools:
             found.by_code[school.unit_code] = school
             found.by_name.setdefault(loosely(school.name), []).append(school)
@@ -40,7 +46,7 @@ class Schools:
         school = self.by_code.get(code) if code else next(iter(named), None)
         if school is None:
             raise CellError(_("The school does not exist. An import creates no schools."))
-        if code and loosely(name) and not _is_name_of(school, loosely(name), named):
+        if code and loosely(name) and not self.code_decides and not _is_name_of(school, loosely(name), named):
             raise CellError(_("The school's name and the school unit code do not belong together."))
         if self.default is not None and school != self.default:
             raise CellError(_("The row is about another school than the one that was chosen."))

@@ -96,6 +96,7 @@ def _resource(draft: ImportDraft, *, schools: Sequence[School], today: date) -> 
             school=school,
             grades=draft.answers,
             asks_grades=True,
+            code_decides=draft.is_fetched,
         )
     return LogResource(
         municipality=draft.municipality,

@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+from collections import Counter
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,12 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
-from programmes.enums import ImportResult
+from programmes.enums import ImportResult, Role
 from programmes.imports.classes import preview_classes
 from programmes.imports.rest import RegisterError, Server, check_address
 from programmes.imports.ss12000 import Folder, Service, read_classes, token_of
-from programmes.models import SchoolClass
-from tests.factories import SchoolFactory
+from programmes.models import ImportDraft, School, SchoolClass
+from tests.factories import MembershipFactory, SchoolFactory
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "ss12000"
 TODAY = date(2026, 11, 22)
@@ -243,6 +244,75 @@ def test_client_credentials_give_a_token(register):
     assert register.asked == [
         ("/token", "grant_type=client_credentials&client_id=stins&client_secret=hemlig", None),
     ]
+
+
+# In the browser
+
+
+@pytest.fixture
+def sampled(municipality, schools, register, settings):
+    """The municipality of the sample, and the address of its register in the settings."""
+    municipality.code = "9999"
+    municipality.save()
+    settings.SS12000_URL = register.address
+    return schools
+
+
+def test_coordinator_fetches_the_own_schools_classes_and_says_the_grade(client, coordinator, school, sampled):
+    schools = sampled
+    School.objects.filter(pk=school.pk).delete()
+    MembershipFactory(user=coordinator, role=Role.COORDINATOR, school=schools[2])
+    schools[2].name = "Skolan i Åsvallen"
+    schools[2].save()
+    client.force_login(coordinator)
+    assert "Hämta klasser" in client.get("/import/").content.decode()
+    address = client.post("/import/hamta/klasser/", {"start_year": "2026"})["Location"]
+    page = client.get(address)
+    rows = [(row["row"].written["class_name"], row["row"].result.label) for row in page.context["rows"]]
+    assert rows == [
+        ("Förskoleklass Ugglan", "ny"),
+        ("Åk 1", "ny"),
+        ("Åk 1-2", "ny"),
+        ("3a", "ny"),
+        ("Sär 4-6", "ny"),
+    ]
+    assert "Ändra kolumnerna" not in page.content.decode()
+    client.post(address, {"import": "1"})
+    assert set(SchoolClass.objects.values_list("school", flat=True)) == {schools[2].pk}
+    assert not any("person" in str(draft.sheets).casefold() for draft in ImportDraft.objects.all())
+
+
+def test_centre_is_told_of_classes_of_schools_that_are_not_in_stins(client, centre, sampled):
+    sampled[1].delete()
+    client.force_login(centre)
+    page = client.post("/import/hamta/klasser/", {"start_year": "2026"}, follow=True)
+
+    assert Counter(row["row"].result.label for row in page.context["rows"]) == {"ny": 14, "fel": 5}
+
+
+def test_year_without_classes_and_a_register_that_is_busy_are_told(client, centre, register, sampled):
+    client.force_login(centre)
+    empty = client.post("/import/hamta/klasser/", {"start_year": "2024"}, follow=True)
+    assert "Registret har inga klasser för läsåret." in empty.content.decode()
+    register.faults = [(429, b"", [("Retry-After", "60")])]
+    busy = client.post("/import/hamta/klasser/", {"start_year": "2026"}, follow=True)
+    assert "Det tar för lång tid för registret att svara." in busy.content.decode()
+    assert not ImportDraft.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["", "1066", "x"])
+def test_school_year_must_be_one_of_those_to_choose(client, centre, register, sampled, year):
+    client.force_login(centre)
+    page = client.post("/import/hamta/klasser/", {"start_year": year}, follow=True)
+
+    assert "Välj ett läsår." in page.content.decode()
+    assert register.asked == []
+
+
+def test_units_of_another_municipality_are_left_out(register):
+    read = read_classes(service(register), start_year=2026, today=TODAY, municipality_code="0127")
+
+    assert read.rows == []
 
 
 # The command

@@ -45,7 +45,7 @@ class Command(ClassListCommand):
             raise CommandError(str(error), returncode=REFUSED) from error
 
     def resource(self, *, municipality: Municipality, start_year: int, **options) -> PreviewedResource:
-        return ClassListResource(municipality=municipality, start_year=start_year, asks_grades=True)
+        return ClassListResource(municipality=municipality, start_year=start_year, asks_grades=True, code_decides=True)
 
     def beside(self, source: str) -> Path:
         return Path("ss12000-avvisade.csv")
