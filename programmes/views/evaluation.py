@@ -17,6 +17,7 @@ from programmes.exports.evaluation.scope import Scope
 from programmes.exports.tables import new_export_id
 from programmes.forms.evaluation import EvaluationForm
 from programmes.models import EvaluationPackage
+from programmes.reports.suppression import profile_of
 
 SHOWN = 50
 
@@ -35,6 +36,7 @@ def evaluation(request):
     context = {
         "form": form,
         "packages": packages[:SHOWN],
+        "profile": profile_of(request.municipality, "open"),
         "tables": [(resource.name, resource.row_is) for resource, _rows in TABLES],
         "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Evaluation")}],
     }

@@ -50,6 +50,7 @@ def start(request):
             "can_edit": can_edit,
             "to_read": TaskState.objects.reviewable_by(request.user).count() if can_edit else 0,
             "can_read_rewrite_list": rules.can_read_rewrite_list(request.user, request.municipality, on=today),
+            "can_take_packages": rules.can_take_evaluation_packages(request.user, request.municipality, on=today),
             "can_read_event_log": rules.can_read_event_log(request.user, request.municipality, on=today),
         },
     )

@@ -81,6 +81,9 @@ def test_coverage_is_read_and_taken_away_as_a_workbook(open_as_centre, assert_ac
         if school != "Tillsammans":
             assert in_the_file[school] == (int(figures[0]), int(figures[2])), school
     assert in_the_file["Almskolan"] == (13, 17)
+    document = download(page, "Ladda ner PDF")
+    assert document.suggested_filename == "tackning-taget-ht-2026.pdf"
+    assert Path(document.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_bars_say_in_words_what_they_show(open_as_centre):
