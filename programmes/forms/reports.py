@@ -126,14 +126,49 @@ class CoverageForm(ProgrammeForm):
         return period
 
 
+BEFORE, SAME = "fore", "samma"
+FEWEST, MOST, USUAL = 2, 6, 4
+
+
 class ReportForm(CoverageForm):
     """The same question with the fields that a kind of report asks; what it does not ask is None.
 
+    A comparison is by one of the `measures` (key and name), the first unless another is chosen.
     One that `opens_with_last` starts with the last period that has ended, one `of_one_school` with the first school.
     """
 
+    field_order = ["period", "antal", "med", "matt", "program", "omrade", "skola"]
+
+    antal = forms.TypedChoiceField(
+        label=_("Periods"),
+        required=False,
+        coerce=int,
+        empty_value=USUAL,
+        choices=[(count, str(count)) for count in range(FEWEST, MOST + 1)],
+        error_messages={"invalid_choice": _("Compare two to six periods.")},
+    )
+    med = forms.ChoiceField(
+        label=_("Compared with"),
+        required=False,
+        choices=[(BEFORE, _("those before")), (SAME, _("the same of earlier years"))],
+        error_messages={"invalid_choice": _("Choose one in the list.")},
+    )
+    matt = forms.ChoiceField(
+        label=_("Measure"), required=False, error_messages={"invalid_choice": _("There is no such measure.")}
+    )
+
     def __init__(
-        self, data, *, asks, schools, today, kinds=PERIOD_KINDS, opens_with_last=False, of_one_school=False, **options
+        self,
+        data,
+        *,
+        asks,
+        schools,
+        today,
+        kinds=PERIOD_KINDS,
+        opens_with_last=False,
+        of_one_school=False,
+        measures=(),
+        **options,
     ):
         asked = {name: data[name] for name in asks if name in data}
         if opens_with_last and not asked.get("period"):
@@ -142,6 +177,9 @@ class ReportForm(CoverageForm):
         if of_one_school and not asked.get("skola"):
             asked["skola"] = schools.in_order().values_list("slug", flat=True).first() or ""
         super().__init__(asked, schools=schools, today=today, kinds=kinds, **options)
+        self.fields["matt"].choices = measures
+        for name, value in (("antal", USUAL), ("med", BEFORE), ("matt", next(iter(measures), ("",))[0])):
+            self.data.setdefault(name, str(value))
         if of_one_school:
             self.fields["skola"].empty_label = None
         self.not_asked = [name for name in self.fields if name not in asks]
@@ -151,6 +189,14 @@ class ReportForm(CoverageForm):
 
     def clean(self):
         return {**dict.fromkeys(self.not_asked), **super().clean()}
+
+    def compared(self):
+        """The periods that stand side by side, the earliest first; none where nothing is compared."""
+        asked = self.cleaned_data
+        if not asked["antal"]:
+            return []
+        step = asked["period"].in_a_year if asked["med"] == SAME else 1
+        return [asked["period"].earlier(step * back) for back in reversed(range(asked["antal"]))]
 
 
 def _period_or_error(text):

@@ -20,6 +20,7 @@ from programmes.models.participations import Participation
 from programmes.models.prepared_files import PreparedFile, PreparedFilePart
 from programmes.models.registers import Indicator, Measure, Partner
 from programmes.models.reminders import DigestRefusal, Letter, Reminder
+from programmes.models.saved_reports import SavedReport
 from programmes.models.schools import School, SchoolClass
 from programmes.models.secure_bases import CheckRound, ClassCheck, ListedPupil, SchoolAdult, SecureBase
 from programmes.models.sessions import Delivery, DeliveryLeader, NotHeld, PlannedSession
@@ -82,6 +83,7 @@ __all__ = [
     "ProgrammeTarget",
     "RegisterFile",
     "Reminder",
+    "SavedReport",
     "ScenarioReservation",
     "School",
     "SchoolAdult",

@@ -150,6 +150,18 @@ class Period:
             return cls.school_year(start_year_of(today))
         return cls.tertial_of(today) if kind == TERTIAL else cls.term_of(today)
 
+    def earlier(self, steps: int) -> "Period":
+        """The period of the same kind that came so many steps before."""
+        period = self
+        for _step in range(steps):
+            period = Period.current(self.kind, today=period.first_day - timedelta(days=1))
+        return period
+
+    @property
+    def in_a_year(self) -> int:
+        """How many of its kind a year has."""
+        return {TERM: 2, SCHOOL_YEAR: 1, TERTIAL: 3}[self.kind]
+
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Read `HT2026`, `VT 2027`, `ht26`, `2026/27` (in all its forms) or `T1-2027`; ValueError otherwise."""

@@ -16,18 +16,19 @@ from programmes.actions.events import log_event, log_export
 from programmes.exports.reports.document import counted_to
 from programmes.exports.reports.files import stamp_of, write_report
 from programmes.exports.reports.kinds import KINDS
+from programmes.exports.reports.measures import MEASURES
 from programmes.exports.reports.scope import Scope
 from programmes.forms.reports import ReportForm
 from programmes.reports.moment import one_moment
-from programmes.views.report_menu import report_menu
+from programmes.views.report_menu import report_menu, save_url
 from programmes.views.reports import CONTENT_TYPES, IN_MEMORY, reported_schools
 
 
 def report(request, slug):
     today = timezone.localdate()
-    kind = _kind_or_404(slug)
+    kind = kind_or_404(slug)
     _allowed_or_403(request, kind, today=today)
-    form = _form(request, kind, today=today)
+    form = form_of(request, kind, today=today)
     context = {
         "kind": kind,
         "form": form,
@@ -49,6 +50,7 @@ def report(request, slug):
             "counted_to": counted_to(scope),
             "query": urlencode(form.data),
             "files": _files(request, kind, form, today=today),
+            "save_url": save_url(kind.slug, form),
         }
     response = render(request, "programmes/reports/report.html", context)
     if kind.seen:
@@ -58,11 +60,11 @@ def report(request, slug):
 
 def report_file(request, slug, file_format):
     today = timezone.localdate()
-    kind = _kind_or_404(slug)
+    kind = kind_or_404(slug)
     _allowed_or_403(request, kind, today=today)
     if not rules.can_export_coverage(request.user, request.municipality, on=today):
         raise PermissionDenied
-    form = _form(request, kind, today=today)
+    form = form_of(request, kind, today=today)
     if not form.is_valid():
         reasons = " ".join(error for errors in form.errors.values() for error in errors)
         return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
@@ -109,10 +111,12 @@ def scope_of(request, form, *, today):
         area=asked["omrade"],
         school=asked["skola"],
         sees_all=rules.can_read_overview(request.user, request.municipality, on=today),
+        compared=form.compared(),
+        measure=asked["matt"] or "",
     )
 
 
-def _kind_or_404(slug):
+def kind_or_404(slug):
     if slug not in KINDS:
         raise Http404
     return KINDS[slug]
@@ -123,7 +127,7 @@ def _allowed_or_403(request, kind, *, today):
         raise PermissionDenied
 
 
-def _form(request, kind, *, today):
+def form_of(request, kind, *, today):
     schools = reported_schools(request, today=today)
     return ReportForm(
         request.GET,
@@ -133,6 +137,7 @@ def _form(request, kind, *, today):
         today=today,
         opens_with_last=kind.opens_with_last,
         of_one_school=kind.of_one_school,
+        measures=[(key, column.heading) for key, column in MEASURES.items()],
     )
 
 

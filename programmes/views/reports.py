@@ -28,7 +28,7 @@ from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
 from programmes.views.closings import late_of
 from programmes.views.prepared_files import CONTENT_TYPES, prepared
-from programmes.views.report_menu import report_menu
+from programmes.views.report_menu import COVERAGE, report_menu, save_url, saved_reports
 from programmes.views.school_register import oversight_tabs
 
 IN_MEMORY = 5 * 1024 * 1024
@@ -53,7 +53,8 @@ def reports(request):
     form = CoverageForm(request.GET, schools=schools, today=today)
     context = {
         "form": form,
-        "menu": report_menu(request, "tackning", today=today),
+        "menu": report_menu(request, COVERAGE, today=today),
+        "saved_reports": saved_reports(request, today=today),
         "crumbs": [{"label": _("Start"), "url": "/start/"}, {"label": _("Reports")}],
     }
     if form.is_valid():
@@ -65,6 +66,7 @@ def reports(request):
             "finding": coverage_finding(report),
             "mentors": _mentors(request, form, schools, today=today),
             "query": urlencode(form.data),
+            "save_url": save_url(COVERAGE, form),
             "remind_url": "" if selection.closed else _remind_url(report),
             "definitions": as_defined((*SUMMARY_COLUMNS, ADHERENCE), closed=selection.closed),
             "sees_periods": rules.can_read_overview(request.user, request.municipality, on=today),

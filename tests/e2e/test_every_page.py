@@ -163,6 +163,8 @@ PAGES = {
         "/foraldrar/{told_group}/traff/{told_number}/fraga/",
         "/rapporter/",
         "/rapporter/nadda/",
+        "/rapporter/jamforelse/",
+        "/rapporter/urval/ny/?rapport=nadda",
         "/rapporter/foljsamhet/",
         "/rapporter/kedjan/",
         "/rapporter/personal/",

@@ -19,6 +19,7 @@ from programmes.models import (
     MentorMeeting,
     NotHeld,
     PreparedFile,
+    SavedReport,
     Supervision,
     SurveyRound,
 )
@@ -240,6 +241,9 @@ def set_scene():
             today=date(2026, 11, 22),
         ).pk,
         "measure": MeasureFactory(municipality=municipality).pk,
+        "saved_report": SavedReport.objects.create(
+            user=people["coordinator"], municipality=municipality, kind="nadda", name="Räckvidd"
+        ).pk,
     }
     SurveyRound.objects.filter(pk=keys["survey"]).update(code="SVAR-2345")
     return Scene(people=people, keys=keys)

@@ -360,7 +360,7 @@ def test_pages_ask_as_much_for_many_schools_as_for_few(as_centre, municipality, 
         DeliveryFactory(planned_session=row, date=date(2026, 10, 1))
     Delivery.objects.update(reported_at=LATER)
 
-    with query_count(15):
+    with query_count(16):
         page = as_centre.get("/rapporter/?period=HT2026")
     with query_count(9):
         as_centre.get("/rapporter/perioder/")

@@ -25,7 +25,7 @@ def stamp_of(scope: Scope, report: Report, *, now: datetime) -> Stamp:
         export_id=new_export_id(now=now),
         exported_at=now,
         version=settings.STINS_VERSION,
-        period=scope.period.label,
+        period=scope.period_label,
         selection=scope.words,
         profile=str(report.profile),
     )
@@ -67,7 +67,7 @@ def _facts(scope: Scope, stamp: Stamp) -> Sequence[tuple[Text, Value]]:
     return [
         (pgettext("column", "Municipality"), f"{scope.municipality.name} ({scope.municipality.code})"),
         *programme,
-        (pgettext("column", "Period"), scope.period.label),
+        (pgettext("column", "Period"), scope.period_label),
         (pgettext("column", "First day"), scope.period.first_day),
         (pgettext("column", "Last day"), scope.period.last_day),
         (pgettext("column", "Counted to and including"), scope.day),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes import rules
 from programmes.enums import EventKind
 from programmes.exports.reports.chain import chain
+from programmes.exports.reports.comparison import comparison
 from programmes.exports.reports.courses import courses
 from programmes.exports.reports.degrading_treatment import degrading_treatment
 from programmes.exports.reports.fidelity import fidelity
@@ -27,6 +28,7 @@ from programmes.exports.tables import Text
 from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL
 
 PERIOD, PROGRAMME, AREA, SCHOOL = "period", "program", "omrade", "skola"
+NUMBER, WITH, MEASURE = "antal", "med", "matt"  # how many periods are compared, which ones, and by what
 OF_SCHOOLS = (PERIOD, AREA, SCHOOL)  # what is asked where the question is not about one programme
 YEAR_FIRST = (SCHOOL_YEAR, TERM, TERTIAL)
 FIGURES, PAPERS = "figures", "papers"  # the two headings of the menu: figures, and papers for plans and the law
@@ -64,6 +66,13 @@ ALL = (
         _("Reach"),
         _("How many classes and pupils has the programme met?"),
         reach,
+    ),
+    Kind(
+        "jamforelse",
+        _("Comparison"),
+        _("Is it going better than before?"),
+        comparison,
+        asks=(PERIOD, NUMBER, WITH, MEASURE, PROGRAMME, AREA, SCHOOL),
     ),
     Kind(
         "foljsamhet",

@@ -1,5 +1,6 @@
 """What a report was asked for: where, when, in which programme; the schools hold only what the asker may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,8 @@ class Scope:
     """A report's question. `schools` are those whose every class the asker may see, narrowed to area and school.
 
     `programme` is None where a kind of report does not ask for one. `sees_all` where the asker sees all of the
-    municipality, and not only the schools.
+    municipality, and not only the schools. A comparison is over the `compared` periods, the earliest first, by one
+    `measure`.
     """
 
     municipality: Municipality
@@ -34,6 +36,8 @@ class Scope:
     area: Area | None = None
     school: School | None = None
     sees_all: bool = False
+    compared: Sequence[Period] = ()
+    measure: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -44,6 +48,11 @@ class Scope:
     def day(self) -> date:
         """Counted to and including this day."""
         return cut_off(self.period, today=self.today)
+
+    @property
+    def period_label(self) -> str:
+        """The period, or all those that are compared."""
+        return ", ".join(period.label for period in self.compared) or self.period.label
 
     @property
     def period_words(self) -> str:
