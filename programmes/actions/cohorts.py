@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from curriculum.models import Session
 from programmes.actions.events import log_event
+from programmes.actions.locks import require_open_plan
 from programmes.enums import EventKind
 from programmes.models import (
     Delivery,
@@ -149,9 +150,13 @@ def log_cohort(kind: EventKind, cohort: MentorCohort, by: User | None, **about: 
 def move_cohort_days(
     *, cohort: MentorCohort, sessions: Mapping[int, date], supervisions: Mapping[int, date], seen: int, by: User
 ) -> MentorCohort:
-    """Give sessions (by the number of the session) and supervision (by its own) other days, for every group at once."""
+    """Give sessions (by the number of the session) and supervision (by its own) other days, for every group at once.
+
+    No session moves in or out of a closed period: PlanClosedError.
+    """
     take_cohort(cohort=cohort, seen=seen, by=by, what="days")
     planned = PlannedSession.objects.filter(school_class__cohort=cohort)
+    _require_open_days(planned, sessions)
     for session, day in sessions.items():
         planned.filter(session=session).exclude(due_date=day).update(due_date=day)
     moved = [row for row in cohort.supervisions.select_for_update() if row.date != supervisions.get(row.pk, row.date)]
@@ -163,13 +168,28 @@ def move_cohort_days(
     return cohort
 
 
+def _require_open_days(planned: QuerySet[PlannedSession], sessions: Mapping[int, date]) -> None:
+    rows = planned.filter(session__in=sessions).select_related("school_class", "session")
+    moved = [row for row in rows if row.due_date != sessions[row.session_id]]
+    require_open_plan(
+        (row.school_class, row.session, day) for row in moved for day in (row.due_date, sessions[row.session_id])
+    )
+
+
+def remove_plan(planned: QuerySet[PlannedSession]) -> None:
+    """Take groups' sessions off the plan; PlanClosedError when one of them is due in a closed period."""
+    rows = planned.select_related("school_class", "session")
+    require_open_plan((row.school_class, row.session, row.due_date) for row in rows)
+    planned.delete()
+
+
 @transaction.atomic
 def remove_cohort(*, cohort: MentorCohort, by: User) -> None:
     """Remove a cohort with its groups, mentors and supervision; ReportedError when a session of it is reported."""
     groups = MenteeGroup.objects.filter(cohort=cohort)
     if is_reported(groups):
         raise ReportedError
-    PlannedSession.objects.filter(school_class__in=groups.values("pk")).delete()
+    remove_plan(PlannedSession.objects.filter(school_class__in=groups.values("pk")))
     log_cohort(EventKind.COHORT_REMOVED, cohort, by)
     cohort.mentors.update(group=None)
     groups.delete()

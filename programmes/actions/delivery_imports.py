@@ -14,6 +14,7 @@ from accounts.models import User
 from curriculum.models import Session, SessionPlanPage
 from programmes.actions.events import log_event
 from programmes.actions.imports import BATCH, ImportOutcome, ImportRefusedError, rows_ask_or_err
+from programmes.actions.locks import PeriodClosedError, require_open
 from programmes.enums import EventKind, ImportResult
 from programmes.models import Delivery, Municipality, PlannedSession, SchoolClass
 
@@ -77,7 +78,7 @@ def import_deliveries(*, preview: DeliveryPreview, skip_errors: bool, user: User
 
     Refused while a row is an error or asks something, unless those rows are to be skipped, and when somebody has
     reported the same meanwhile. A session that nobody planned is added as unplanned. The same log again changes
-    nothing. Needs five queries and three for each five hundred rows.
+    nothing; a correction in a closed period is refused. Needs six queries and three for each five hundred rows.
     """
     refused = preview.with_result(ImportResult.ERROR, ImportResult.QUESTION)
     if refused and not skip_errors:
@@ -90,7 +91,10 @@ def import_deliveries(*, preview: DeliveryPreview, skip_errors: bool, user: User
     ):
         raise ImportRefusedError(_changed_meanwhile())
     _create(new, planned, preview.municipality, user)
-    _change(changed, existing, user)
+    try:
+        _change(changed, existing, user)
+    except PeriodClosedError as error:
+        raise ImportRefusedError(str(error)) from error
     outcome = ImportOutcome(
         created=len(new),
         changed=len(changed),
@@ -188,6 +192,8 @@ def _version_on(day: date, published: Sequence[tuple[datetime, int]]) -> int | N
 def _change(rows: Sequence[DeliveryRow], existing: Mapping[tuple[int, int, int], Delivery], user: User | None) -> None:
     deliveries: list[Delivery] = []
     columns = {"version"}
+    if rows:
+        require_open([existing[row.key] for row in rows])
     for row in rows:
         delivery = existing[row.key]
         delivery.version += 1

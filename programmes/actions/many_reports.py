@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from programmes.actions.locks import PeriodClosedError
 from programmes.actions.sessions import (
     AlreadyHeldError,
     Change,
@@ -23,11 +24,13 @@ from programmes.models import Delivery, NotHeld
 class ManyConflictsError(Exception):
     """Somebody else has reported some of the rows meanwhile; nothing was saved.
 
-    `existing` says for each such row what stands there; `held` are rows that cannot be `not held`, as they were held.
+    `existing` says for each such row what stands there; `held` are rows that cannot be `not held`, as they were held;
+    `locked` are rows whose reports lie in a closed period.
     """
 
     existing: dict[int, Delivery | NotHeld] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
+    locked: dict[int, PeriodClosedError] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -48,7 +51,9 @@ def report_many(
             conflicts.existing[row_id] = error.existing[0]
         except AlreadyHeldError:
             conflicts.held.add(row_id)
-    if conflicts.existing or conflicts.held:
+        except PeriodClosedError as error:
+            conflicts.locked[row_id] = error
+    if conflicts.existing or conflicts.held or conflicts.locked:
         raise conflicts
     return changes
 

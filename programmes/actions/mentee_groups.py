@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from curriculum.models import Session
-from programmes.actions.cohorts import NewGroup, ReportedError, add_group, is_reported, take_cohort
+from programmes.actions.cohorts import NewGroup, ReportedError, add_group, is_reported, remove_plan, take_cohort
+from programmes.actions.locks import require_open_day
 from programmes.models import (
     GroupSession,
     MenteeGroup,
@@ -76,7 +77,7 @@ def remove_group(*, group: MenteeGroup, seen: int, by: User) -> None:
     take_cohort(cohort=group.cohort, seen=seen, by=by, what="groups")
     if is_reported(MenteeGroup.objects.filter(pk=group.pk)):
         raise ReportedError
-    PlannedSession.objects.filter(school_class_id=group.pk).delete()
+    remove_plan(PlannedSession.objects.filter(school_class_id=group.pk))
     group.cohort.mentors.filter(group=group.pk).update(group=None, pair=None)
     group.delete()
 
@@ -98,10 +99,15 @@ def reserve_scenario(*, planned: PlannedSession, cohort: MentorCohort, scenario:
 
 @transaction.atomic
 def keep_mentor_log(*, planned: PlannedSession, feeling: str, reach: str, talk: str, today: date) -> MentorLog:
-    """Write what a group's mentors say of a session; the last word of the day counts, LogClosedError after."""
+    """Write what a group's mentors say of a session; the last word of the day counts, LogClosedError after.
+
+    A word that stands in a closed period is not changed (PeriodClosedError); a first one is taken.
+    """
     earlier = MentorLog.objects.select_for_update().filter(planned_session=planned).first()
     if earlier and earlier.date != today:
         raise LogClosedError
+    if earlier:
+        require_open_day(planned)
     log, _is_new = MentorLog.objects.update_or_create(
         planned_session=planned, defaults={"date": today, "feeling": feeling, "reach": reach, "talk": talk}
     )

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from accounts.models import User
 from curriculum.models import Session
 from programmes.actions.events import log_event
+from programmes.actions.locks import outside_closed_periods, require_open_plan
 from programmes.actions.plans import ReportedSessionError, lay_plan, plan_base_sessions
 from programmes.enums import EventKind
 from programmes.models import Membership, MovingUp, PlannedSession, School, SchoolClass
@@ -79,7 +80,7 @@ def move_up_classes(
         for move, new in zip(moves, classes, strict=True)
         for session, due_date in move.choices
     ]
-    planned += len(lay_plan(rows=choices).added)
+    planned += len(lay_plan(rows=outside_closed_periods(choices)).added)
     names = [row.name for row in created]
     _log(EventKind.CLASSES_MOVED_UP, school, user, classes=names, year=moving.start_year)
     return MovedUp(mapping=mapping, created=created, planned=planned)
@@ -131,10 +132,12 @@ def undo_moving_up(*, moving: MovingUp, user: User) -> int:
     rows = PlannedSession.objects.filter(school_class__school=school, school_class__start_year=moving.start_year)
     if rows.filter(Q(deliveries__isnull=False) | Q(not_held__isnull=False)).exists():
         raise ReportedSessionError
+    laid = rows.filter(school_class__in=classes).select_related("school_class", "session")
+    require_open_plan((row.school_class, row.session, row.due_date) for row in laid)
     SchoolClass.follows.through.objects.filter(
         from_schoolclass__school=school, from_schoolclass__start_year=moving.start_year
     ).delete()
-    rows.filter(school_class__in=classes).delete()
+    laid.delete()
     names = [row.name for row in classes]
     moving.delete()
     try:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from curriculum.enums import SessionKind
 from curriculum.models import Session
+from programmes.actions.locks import outside_closed_periods, require_open_plan
 from programmes.models import Participation, PlannedSession, ProgrammeTarget, SchoolClass
 from programmes.models.terms import last_day_of_month
 
@@ -31,12 +32,12 @@ class Planned:
     kept: list[PlannedSession]
 
 
+@transaction.atomic
 def plan_base_sessions(*, classes: Iterable[SchoolClass]) -> int:
     """Give classes of schools that run the programme its base sessions, due at the end of their months.
 
-    Idempotent; returns how many were added. Classes outside the municipality's grades, and those that
-    have ended, get none. The number of
-    queries does not depend on the number of classes.
+    Idempotent; returns how many were added. Classes outside the municipality's grades, and those that have ended, get
+    none, and nothing is planned in a closed period. The number of queries does not depend on the number of classes.
     """
     classes = [school_class for school_class in classes if school_class.end_date is None]
     base = list(Session.objects.on_offer().filter(kind=SessionKind.BASE))
@@ -58,7 +59,7 @@ def plan_base_sessions(*, classes: Iterable[SchoolClass]) -> int:
         for session in base
         if _is_for(school_class, session, participations, spans)
     ]
-    return len(lay_plan(rows=wanted).added)
+    return len(_lay(outside_closed_periods(wanted)).added)
 
 
 def _is_for(
@@ -89,8 +90,14 @@ def plan_session(*, classes: Iterable[SchoolClass], session: Session, due_date: 
 def lay_plan(*, rows: Sequence[PlannedSession]) -> Planned:
     """Put sessions on lines, those that stand there already left alone; as many queries for thirty as for one.
 
-    The classes are locked first: of two who plan at once, the second sees what the first has planned.
+    The classes are locked first: of two who plan at once, the second sees what the first has planned. In a closed
+    period nothing can be planned: PlanClosedError.
     """
+    require_open_plan((row.school_class, row.session, row.due_date) for row in rows)
+    return _lay(rows)
+
+
+def _lay(rows: Sequence[PlannedSession]) -> Planned:
     class_ids = {row.school_class_id for row in rows}
     list(SchoolClass.objects.select_for_update().filter(pk__in=class_ids).order_by("pk").values_list("pk"))
     found = PlannedSession.objects.filter(
@@ -111,11 +118,13 @@ def reschedule_sessions(*, seen: Mapping[int, date], due_date: date) -> list[Pla
     """Move planned sessions to another due date, all of them or none.
 
     `seen` says for each row which date the person saw there: when somebody has set another since, it is refused.
+    So is a date in or out of a closed period: PlanClosedError.
     """
     rows = _unreported(seen)
     changed = [row for row in rows if row.due_date != seen[row.pk]]
     if changed:
         raise PlanChangedError(changed)
+    require_open_plan((row.school_class, row.session, day) for row in rows for day in (row.due_date, due_date))
     for row in rows:
         row.due_date = due_date
     PlannedSession.objects.bulk_update(rows, ["due_date"])
@@ -124,8 +133,12 @@ def reschedule_sessions(*, seen: Mapping[int, date], due_date: date) -> list[Pla
 
 @transaction.atomic
 def unplan_sessions(*, ids: Iterable[int]) -> int:
-    """Take additional sessions off their classes' lines; what has been reported stays, and refuses all of it."""
+    """Take additional sessions off their classes' lines; what has been reported stays, and refuses all of it.
+
+    So does a closed period: PlanClosedError.
+    """
     rows = _unreported(ids)
+    require_open_plan((row.school_class, row.session, row.due_date) for row in rows)
     PlannedSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 

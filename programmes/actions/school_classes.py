@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from programmes.actions.locks import outside_closed_periods
 from programmes.actions.plans import plan_base_sessions
 from programmes.actions.registers import log_register
 from programmes.enums import EventKind
@@ -30,6 +31,7 @@ def save_class(*, school_class: SchoolClass, by: User) -> SchoolClass:
 def end_class(*, school_class: SchoolClass, day: date, by: User) -> int:
     """Let a day be the last one of a class: what is planned for later goes, what is reported stays.
 
+    So does what was due in a closed period.
     Returns how many sessions left its plan. Raises ReportedLaterError.
     """
     SchoolClass.objects.select_for_update().get(pk=school_class.pk)
@@ -37,12 +39,12 @@ def end_class(*, school_class: SchoolClass, day: date, by: User) -> int:
     if planned.filter(deliveries__date__gt=day).exists():
         raise ReportedLaterError
     left = planned.filter(due_date__gt=day, deliveries__isnull=True, not_held__isnull=True)
-    count = left.count()
-    left.delete()
+    going = outside_closed_periods(list(left.select_related("session")))
+    planned.filter(pk__in=[row.pk for row in going]).delete()
     school_class.end_date = day
     school_class.save(update_fields=["end_date"])
     _log(EventKind.REGISTER_CHANGED, school_class, by)
-    return count
+    return len(going)
 
 
 def _log(kind: EventKind, school_class: SchoolClass, by: User) -> None:

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from curriculum.models import Session
 from programmes.actions.events import log_event
+from programmes.actions.locks import require_open
 from programmes.enums import EventKind
 from programmes.models import Delivery, DeliveryLeader, NotHeld, PlannedSession, SchoolClass
 
@@ -73,7 +74,10 @@ class AlreadyHeldError(Exception):
 
 @transaction.atomic
 def report_deliveries(*, reports: Sequence[DeliveryReport], user: User, client_id: UUID | None) -> list[Change]:
-    """Record sessions as held, all of them or none; a report sent twice is recorded once."""
+    """Record sessions as held, all of them or none; a report sent twice is recorded once.
+
+    A new report of a closed period is taken; a correction there raises PeriodClosedError, unless it is unlocked.
+    """
     conflicts: list[Delivery | NotHeld] = []
     changes: list[Change] = []
     rows = _rows_for(reports)
@@ -95,7 +99,10 @@ def report_deliveries(*, reports: Sequence[DeliveryReport], user: User, client_i
 
 @transaction.atomic
 def report_not_held(*, reports: Sequence[NotHeldReport], user: User, client_id: UUID | None) -> list[Change]:
-    """Record sessions as not held, all of them or none; refuses where the session has been held."""
+    """Record sessions as not held, all of them or none; refuses where the session has been held.
+
+    A new report of a closed period is taken; a correction there raises PeriodClosedError, unless it is unlocked.
+    """
     conflicts: list[Delivery | NotHeld] = []
     changes: list[Change] = []
     rows = _rows_for(reports)
@@ -111,6 +118,7 @@ def report_not_held(*, reports: Sequence[NotHeldReport], user: User, client_id: 
         elif all(getattr(existing, name) == value for name, value in values.items()):
             changes.append(Change("unchanged", existing))
         elif (existing.pk, existing.version) == report.seen or _is_own_form(existing, user, client_id):
+            require_open([existing])
             changes.append(Change("corrected", _update(existing, values, user, client_id)))
         else:
             conflicts.append(existing)
@@ -122,6 +130,7 @@ def report_not_held(*, reports: Sequence[NotHeldReport], user: User, client_id: 
 @transaction.atomic
 def remove_report(*, entry: Delivery | NotHeld, user: User) -> Change:
     """Take back a report, as when the wrong class was chosen; its values stay in the history."""
+    require_open([entry])
     planned = entry.planned_session
     log_event(
         kind=EventKind.REPORT_REMOVED,
@@ -154,6 +163,7 @@ def undo_report(*, steps: Sequence[Step], user: User) -> bool:
     ]
     if len(untouched) != len(steps):
         return False
+    require_open([entry for _kind, entry in untouched], but_late=True)
     for kind, entry in untouched:
         if kind == "created":
             _delete(entry, user)
@@ -213,6 +223,7 @@ def _create_delivery(*, row: PlannedSession, report: DeliveryReport, user: User,
 
 
 def _correct_delivery(existing: Delivery, *, report: DeliveryReport, user: User, client_id: UUID | None) -> Change:
+    require_open([existing])
     _update(existing, report.values, user, client_id)
     if _has_other_leaders(existing, report):
         _set_leaders(existing, report.leaders or (), user)

@@ -14,6 +14,7 @@ from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes.actions.delivery_imports import DeliveryPreview, DeliveryRow
+from programmes.actions.locks import locked_entries, locked_in_words
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.cells import BadCell, CellValue, as_text
 from programmes.imports.days import read_day
@@ -28,7 +29,7 @@ from programmes.imports.values import (
     read_count,
     read_start_year,
 )
-from programmes.models import Delivery, Municipality, Period, School, SchoolClass
+from programmes.models import ClosedPeriod, Delivery, Municipality, Period, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.sessions import LARGEST_GROUP
 from programmes.models.terms import start_year_of
@@ -66,6 +67,7 @@ _GROUP = re.compile(r"(?:grupp|gr)?\s*\.?\s*([1-9])")
 _WHOLE_CLASS = {"", "0", "helaklassen", "hela", "helklass"}
 
 Value = TypeVar("Value")
+_Key = tuple[int, int, int]
 
 
 def preview_deliveries(
@@ -84,7 +86,7 @@ def preview_deliveries(
     row nor its sheet (`HT 26`) says. `answers` tell which code a text means that is no session's name (empty: none).
     An empty head-count means not counted, and leaves what is known; an empty group size is taken from the class.
     Saves nothing and raises nothing: what cannot be read is a row with the result ERROR, what is only near a session's
-    name a row with the result QUESTION. Three queries, however many the rows.
+    name a row with the result QUESTION, a correction in a closed period is an ERROR. Five queries at most.
     """
     known = _Known.of(classes, default=school)
     names = SessionNames.of(
@@ -93,10 +95,11 @@ def preview_deliveries(
     )
     drafts = [_Draft.of(row, known, names, start_year=start_year, today=today) for row in reading.rows]
     existing = _existing(drafts)
+    locked = locked_entries(list(existing.values()))
     seen: dict[tuple[int, int, int], _Draft] = {}
     return DeliveryPreview(
         municipality=municipality,
-        rows=[draft.judged(existing, seen) for draft in drafts],
+        rows=[draft.judged(existing, seen, locked) for draft in drafts],
         skipped_sheets=reading.skipped_sheets,
     )
 
@@ -178,7 +181,7 @@ class _Draft:
         self.values |= {column: value for column, value in told.items() if value not in (None, "")}
 
     def judged(
-        self, existing: Mapping[tuple[int, int, int], Delivery], seen: dict[tuple[int, int, int], "_Draft"]
+        self, existing: Mapping[_Key, Delivery], seen: dict[_Key, "_Draft"], locked: Mapping[int, ClosedPeriod]
     ) -> DeliveryRow:
         session, delivery, twin = self.match.session, None, None
         if self.school_class and session and self.group is not None:
@@ -192,6 +195,9 @@ class _Draft:
         result = self._result(delivery, twin)
         if not self.problems and twin is not None:
             self.problems.append(_("The same as row %(number)s.") % twin.place)
+        if result == ImportResult.CHANGED and delivery and (closed := locked.get(delivery.pk)):
+            result = ImportResult.ERROR
+            self.problems.append(locked_in_words(closed))
         if result == ImportResult.CHANGED and delivery:
             self.problems.append(changes_in_words(delivery, self.values))
         if result == ImportResult.QUESTION:

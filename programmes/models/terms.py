@@ -182,6 +182,11 @@ class Period:
     def term_of(cls, day: date) -> "Period":
         return cls.term(day.year, autumn=day.month >= 7)
 
+    @classmethod
+    def running_since(cls, today: date) -> date:
+        """The first day that lies in no period that has ended, whatever its kind."""
+        return max(cls.term_of(today).first_day, cls.tertial_of(today).first_day)
+
 
 def _sensible(year: int) -> int:
     if not 2000 <= year <= 2100:

@@ -1,7 +1,7 @@
 """Who may do what, one question a function; lists are narrowed by `visible_to` on the querysets."""
 
 from programmes.rules.calendars import can_have_calendar
-from programmes.rules.closings import can_close_periods, due_date_lies_in, entry_lies_in
+from programmes.rules.closings import can_close_periods, comes_late_to, due_date_lies_in, entry_lies_in
 from programmes.rules.courses import can_keep_courses
 from programmes.rules.evaluation import can_take_evaluation_packages
 from programmes.rules.events import can_read_event_log
@@ -118,6 +118,7 @@ __all__ = [
     "can_take_evaluation_packages",
     "can_write_analysis",
     "can_write_crisis_notice",
+    "comes_late_to",
     "due_date_lies_in",
     "entry_lies_in",
     "has_given_second_factor",

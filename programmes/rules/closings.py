@@ -32,3 +32,8 @@ def entry_lies_in(closed: ClosedPeriod, *, due_date: date | None, day: date | No
 def due_date_lies_in(closed: ClosedPeriod, due_date: date | None) -> bool:
     """Whether a session that is due on a day is expected in a closed period."""
     return due_date is not None and closed.first_day <= due_date <= closed.last_day
+
+
+def comes_late_to(closed: ClosedPeriod, *, due_date: date | None, day: date | None) -> bool:
+    """Whether a new entry says something of a closed period: held in it, or of a session that was due in it."""
+    return due_date_lies_in(closed, due_date) or (day is not None and closed.first_day <= day <= closed.last_day)

@@ -15,6 +15,7 @@ from programmes.actions.cohorts import (
     remove_cohort,
     set_up_cohort,
 )
+from programmes.actions.locks import PlanClosedError
 from programmes.actions.mentee_groups import add_groups
 from programmes.actions.mentors import new_door_code
 from programmes.forms.cohorts import CohortDaysForm, CohortForm, MoreGroupsForm
@@ -166,6 +167,8 @@ def cohort_days(request, slug, pk):
             )
         except CohortChangedError:
             meet_other_change(form, cohort)
+        except PlanClosedError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("The days are saved."))
             return redirect(back)
@@ -190,6 +193,8 @@ def cohort_remove(request, slug, pk):
             remove_cohort(cohort=cohort, by=request.user)
         except ReportedError:
             messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": cohort.name})
+        except PlanClosedError as error:
+            messages.error(request, str(error))
         else:
             messages.success(request, _("%(name)s is removed.") % {"name": cohort.name})
         return redirect(back)

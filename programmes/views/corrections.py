@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from programmes import rules
+from programmes.actions.locks import PeriodClosedError
 from programmes.actions.sessions import remove_report, undo_report
 from programmes.models import Delivery, NotHeld, PlannedSession
 from programmes.views.schools import cohort_list_url, school_or_404, year_url
@@ -32,10 +33,17 @@ def report_undo(request, slug, token):
     except signing.BadSignature:
         messages.error(request, _("It is too late to undo. Open the report and correct it instead."))
         return redirect("programmes:school_year", slug=school.slug)
-    if undo_report(steps=[(kind, UNDOABLE[name], pk, version) for kind, name, pk, version in steps], user=request.user):
-        messages.success(request, _("Undone: it is as before you saved."))
+    try:
+        is_undone = undo_report(
+            steps=[(kind, UNDOABLE[name], pk, version) for kind, name, pk, version in steps], user=request.user
+        )
+    except PeriodClosedError as error:
+        messages.error(request, str(error))
     else:
-        messages.error(request, _("Somebody has changed the report since. Nothing was undone: open it to see."))
+        if is_undone:
+            messages.success(request, _("Undone: it is as before you saved."))
+        else:
+            messages.error(request, _("Somebody has changed the report since. Nothing was undone: open it to see."))
     return redirect((cohort_list_url if is_mvp else year_url)(school, start_year, today=today))
 
 
@@ -61,8 +69,12 @@ def report_remove(request, slug, kind, pk):
         raise PermissionDenied
     back = (cohort_list_url if school_class.cohort_id else year_url)(school, school_class.start_year, today=today)
     if request.method == "POST":
-        remove_report(entry=entry, user=request.user)
-        messages.success(request, _("The report is removed."))
+        try:
+            remove_report(entry=entry, user=request.user)
+        except PeriodClosedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The report is removed."))
         return redirect(back)
     context = {"school": school, "entry": entry, "year_url": back}
     return render(request, "programmes/sessions/remove.html", context)

@@ -17,6 +17,7 @@ from programmes.forms.many_reports import ManyReportsForm
 from programmes.models import Delivery, NotHeld, PlannedSession, SchoolClass
 from programmes.models.terms import school_year_label
 from programmes.reports.year import TAUGHT_BY_STAFF
+from programmes.views.locks import tell_late
 from programmes.views.schools import school_or_404, start_year_or_404, ways_to_classes, with_year, year_url
 from programmes.views.sessions import undo_url
 
@@ -54,7 +55,7 @@ def report_many_sessions(request, slug):
         except ManyConflictsError as error:
             form = _form_that_has_seen(request, form, error)
         else:
-            _tell(request, school, start_year, changes)
+            _tell(request, school, start_year, changes, today=today)
             return redirect(address)
     context = {
         "school": school,
@@ -142,13 +143,16 @@ def _form_that_has_seen(request, form, error):
     again.is_valid()
     for pk in error.held:
         again.add_error(f"reason_{pk}", _("The session is already reported as held. Remove that report first."))
+    for pk, locked in error.locked.items():
+        again.add_error(f"date_{pk}", str(locked))
     return again
 
 
-def _tell(request, school, start_year, changes):
+def _tell(request, school, start_year, changes, *, today):
     count = len([change for change in changes if change.kind != "unchanged"])
     messages.success(
         request,
         ngettext("%(count)s report is saved.", "%(count)s reports are saved.", count) % {"count": count},
         extra_tags=undo_url(request.user, school, start_year, changes),
     )
+    tell_late(request, school, changes, today=today)

@@ -13,6 +13,7 @@ from curriculum.enums import SessionKind
 from curriculum.models import SessionPlanPage
 from programmes import rules
 from programmes.actions.cohorts import CohortChangedError, ReportedError
+from programmes.actions.locks import PlanClosedError, closings_over
 from programmes.actions.mentee_groups import ScenarioTakenError, change_group, remove_group, reserve_scenario
 from programmes.exports.lines import SIGNS
 from programmes.forms.mentee_groups import GroupForm
@@ -21,7 +22,7 @@ from programmes.models.terms import school_year_label
 from programmes.reports.mentee_groups import scenarios_of, stations_of
 from programmes.views.cohort_changes import form_page, kept_cohort, meet_other_change, remove_page
 from programmes.views.cohorts import back_to, cohort_or_404, readable_school, report_url
-from programmes.views.schools import year_url
+from programmes.views.schools import unlock_url, year_url
 
 
 def scenarios_here(request):
@@ -54,7 +55,12 @@ def mentee_group(request, slug, pk, number):
         "room": group.room or cohort.room,
         "pairs": pairs_of(mentors) if can_keep else [],
         "mentor_count": len(mentors),
-        "line": _line(stations, group, report=report_url if can_keep else None),
+        "line": _line(
+            stations,
+            group,
+            report=report_url if can_keep else None,
+            unlock={} if can_keep else _to_unlock(request, group, stations, today=today),
+        ),
         "logs": [station for station in stations if station.log],
         "can_keep": can_keep,
         "crumbs": [
@@ -75,7 +81,24 @@ def pairs_of(mentors):
     return sorted(found.items(), key=lambda item: item[0] or 99)
 
 
-def _line(stations, group, *, report):
+def _to_unlock(request, group, stations, *, today):
+    """For the centre: where a press on a session that is locked in a closed period leads."""
+    school, programme = group.school, stations[0].session.programme if stations else None
+    if programme is None or not rules.can_close_periods(request.user, school.municipality, programme, on=today):
+        return {}
+    closings = closings_over(school=school, programme=programme.pk)
+    return {
+        station.pk: unlock_url(school, station.pk)
+        for station in stations
+        if not station.is_open
+        and any(
+            rules.entry_lies_in(closed, due_date=station.due_date, day=station.planned.first_date)
+            for closed in closings
+        )
+    }
+
+
+def _line(stations, group, *, report, unlock):
     last = max(len(stations) - 1, 1)
     stops = [
         Stop(
@@ -83,7 +106,9 @@ def _line(stations, group, *, report):
             sign=SIGNS[station.state],
             name=f"{index + 1}. {station.session.title}",
             sublabel=said_of(station),
-            url=report(group.school, group.cohort, group.name, station.session.code) if report else "",
+            url=report(group.school, group.cohort, group.name, station.session.code)
+            if report
+            else unlock.get(station.pk, ""),
         )
         for index, station in enumerate(stations)
     ]
@@ -172,6 +197,8 @@ def mentee_group_remove(request, slug, pk, number):
             messages.error(request, _("Somebody else has changed these mentors meanwhile. Nothing is removed."))
         except ReportedError:
             messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": group.name})
+        except PlanClosedError as error:
+            messages.error(request, str(error))
         else:
             messages.success(request, _("%(name)s is removed. Its mentors have no group.") % {"name": group.name})
         return redirect(back)

@@ -20,6 +20,7 @@ from cms.templatetags.line import Line, Stop
 from curriculum.enums import SessionKind
 from curriculum.models import Session, SessionPlanPage
 from programmes import rules
+from programmes.actions.locks import PeriodClosedError
 from programmes.actions.mentee_groups import keep_mentor_log
 from programmes.actions.mentors import (
     MOST_FAILURES_PER_BROWSER,
@@ -222,8 +223,12 @@ def mentor_log(request):
     if not form.is_valid():
         return _page(request, log_form=form)
     if may_tap(request):
-        keep_mentor_log(planned=station.planned, today=today, **form.cleaned_data)
-        messages.success(request, _("Saved. Your supervisor sees it."))
+        try:
+            keep_mentor_log(planned=station.planned, today=today, **form.cleaned_data)
+        except PeriodClosedError:
+            messages.error(request, _("The period is closed, so what you wrote stands. Tell your supervisor."))
+        else:
+            messages.success(request, _("Saved. Your supervisor sees it."))
     return redirect("programmes:mentor_page")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from programmes import rules
+from programmes.actions.locks import PlanClosedError
 from programmes.actions.new_years import (
     AlreadyMovedError,
     ClassInUseError,
@@ -174,6 +175,8 @@ def new_year_undo(request, slug):
         count = undo_moving_up(moving=moving, user=request.user)
     except ReportedSessionError:
         messages.error(request, _("Something has been reported for the new year, so the classes stay."))
+    except PlanClosedError as error:
+        messages.error(request, str(error))
     except ClassInUseError:
         messages.error(request, _("More than a plan hangs on the new classes by now, so they stay."))
     else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from curriculum.enums import SessionKind
 from programmes import rules
+from programmes.actions.locks import PlanClosedError, outside_closed_periods
 from programmes.actions.plans import (
     PlanChangedError,
     ReportedSessionError,
@@ -45,9 +46,13 @@ def plan_add(request, slug):
     form = PlanForm(request.POST or None, initial=asked, classes=classes, start_year=start_year)
     if form.is_valid():
         cleaned = form.cleaned_data
-        planned = plan_session(classes=cleaned["classes"], session=cleaned["session"], due_date=cleaned["due_date"])
-        _tell(request, school, planned, cleaned["session"], cleaned["due_date"])
-        return redirect(_back(request, school, start_year, classes, today=today))
+        try:
+            planned = plan_session(classes=cleaned["classes"], session=cleaned["session"], due_date=cleaned["due_date"])
+        except PlanClosedError as error:
+            form.add_error(None, str(error))
+        else:
+            _tell(request, school, planned, cleaned["session"], cleaned["due_date"])
+            return redirect(_back(request, school, start_year, classes, today=today))
     chosen = form["session"].value()
     context = {
         "school": school,
@@ -127,6 +132,8 @@ def plan_change(request, slug, pk):
         except PlanChangedError as error:
             changed = error.rows
             form = _form_that_has_seen(request, planned, others)
+        except PlanClosedError as error:
+            form.add_error(None, str(error))
         else:
             words = {"title": planned.session.title, "names": _names(rows)}
             words["day"] = by_words(form.cleaned_data["due_date"])
@@ -189,6 +196,8 @@ def plan_remove(request, slug, pk):
             unplan_sessions(ids=[row.pk for row in chosen])
         except ReportedSessionError:
             messages.error(request, _("The session has been reported, so it stays on the line."))
+        except PlanClosedError as error:
+            messages.error(request, str(error))
         else:
             words = {"title": planned.session.title, "names": _names(chosen)}
             messages.success(request, _("%(title)s is no longer planned for %(names)s.") % words)
@@ -215,7 +224,10 @@ def plan_copy(request, slug):
             if str(copy.school_class.pk) in asked
             for choice in copy.choices
         ]
-        count = len(lay_plan(rows=rows).added)
+        to_lay = outside_closed_periods(rows)
+        if len(to_lay) < len(rows):
+            messages.info(request, _("What is due in a closed period was left out: its plan stands."))
+        count = len(lay_plan(rows=to_lay).added)
         messages.success(
             request,
             ngettext(

@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from cms.templatetags.line import Line, Stop
 from programmes import rules
+from programmes.actions.locks import closings_over
 from programmes.exports.lines import SIGNS, month_scale, position_of
 from programmes.models import CauseAnalysis, ProgrammeTarget, School, SchoolClass
 from programmes.models.terms import parse_school_year, school_year_label, start_year_of
@@ -100,12 +101,13 @@ def school_year(request, slug):
     target = ProgrammeTarget.objects.for_school(school, code="taget")
     report = year_of(visible_classes(request, school, start_year, today=today), today=today, target=target)
     can_report = rules.can_report_at_school(request.user, school, on=today)
+    unlock = {} if can_report else _to_unlock(request, school, target, report, today=today)
     stations = {
         id(session): Station(
             session,
             report_url(school, school_class=session.school_class, code=session.code, start_year=start_year, today=today)
             if can_report
-            else "",
+            else unlock.get(session.pk, ""),
         )
         for session in report.sessions
     }
@@ -147,6 +149,25 @@ def school_year(request, slug):
             **_beside(request, school, start_year, today=today),
         },
     )
+
+
+def _to_unlock(request, school, target, report, *, today):
+    """For the centre: where a press on a session that is locked in a closed period leads."""
+    programme = target.programme
+    if programme is None or not rules.can_close_periods(request.user, school.municipality, programme, on=today):
+        return {}
+    closings = closings_over(school=school, programme=programme.pk)
+    return {
+        session.pk: unlock_url(school, session.pk)
+        for session in report.sessions
+        if not session.is_open
+        and any(rules.entry_lies_in(closed, due_date=session.due_date, day=session.first_date) for closed in closings)
+    }
+
+
+def unlock_url(school, pk):
+    """The address where the centre unlocks a session of a class."""
+    return reverse("programmes:session_unlock", args=[school.slug, pk])
 
 
 def ways_to_classes(user, school, start_year, *, today):

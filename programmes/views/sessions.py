@@ -17,6 +17,7 @@ from wagtail.models import Site
 
 from curriculum.models import Session, SessionPlanPage, core_parts_of
 from programmes import rules
+from programmes.actions.locks import PeriodClosedError
 from programmes.actions.sessions import (
     AlreadyHeldError,
     DeliveryReport,
@@ -33,6 +34,7 @@ from programmes.models.schools import name_key
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.versions import versions_of
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
+from programmes.views.locks import closings_of_sheet, tell_late
 from programmes.views.schools import (
     Station,
     by_session,
@@ -194,6 +196,7 @@ def _show(request, sheet, form, *, conflict=(), status=200):
         "not_held": [row.not_held for row in sheet.rows.values() if hasattr(row, "not_held")],
         "versions": _versions(sheet),
         "conflict": conflict,
+        "closed": closings_of_sheet(sheet),
         "crumbs": _crumbs(sheet.school, sheet.year_url),
         "other_classes": _other_classes(request, sheet) if request.method == "GET" and not sheet.cohort else [],
         "year_query": "" if start_year == start_year_of(sheet.today) else school_year_label(start_year),
@@ -225,6 +228,9 @@ def _save(request, sheet):
         return _show(request, sheet, _form_that_has_seen(request, sheet, conflict.existing), conflict=conflict.existing)
     except AlreadyHeldError:
         form.add_error("outcome", _("The session is already reported as held. Remove that report first."))
+        return _show(request, sheet, form)
+    except PeriodClosedError as error:
+        form.add_error(None, str(error))
         return _show(request, sheet, form)
     _tell(request, sheet, changes)
     return redirect(f"{sheet.year_url}#klass-{sheet.classes[0].pk}")
@@ -272,6 +278,7 @@ def _form_that_has_seen(request, sheet, existing):
 def _tell(request, sheet, changes):
     undo = undo_url(request.user, sheet.school, sheet.classes[0].start_year, changes, is_mvp=sheet.cohort is not None)
     messages.success(request, "; ".join(_said(sheet, change.entry) for change in changes), extra_tags=undo)
+    tell_late(request, sheet.school, changes, today=sheet.today)
 
 
 def _said(sheet, entry):

@@ -507,7 +507,7 @@ def test_queries_do_not_grow_with_the_rows(school, municipality, count):
     SessionFactory(code="T-B1", month=9)
     made, changed = ([HEADER, *(["Almskolan", None, f"3 nr {n}", 3, size] for n in range(count))] for size in (20, 21))
 
-    assert _queries(workbook(*made), municipality) == 17
+    assert _queries(workbook(*made), municipality) == 18
     assert _queries(workbook(*made), municipality) == 8
     assert _queries(workbook(*changed), municipality) == 9
     assert PlannedSession.objects.count() == count

@@ -322,5 +322,5 @@ def test_moving_up_asks_the_same_number_of_questions(client, coordinator, school
     client.force_login(coordinator)
     data = answers(client)
 
-    with query_count(42):
+    with query_count(45):
         client.post(ADDRESS, data)

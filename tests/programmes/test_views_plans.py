@@ -411,7 +411,7 @@ def test_planning_for_a_school_asks_the_same_number_of_questions(
         ClassFactory(school=school, name=f"{number}A")
     client.force_login(coordinator)
 
-    with query_count(15):
+    with query_count(16):
         client.post(NEW, {"session": "T-T03", "grades": ["alla"], "month": "2"})
 
 
