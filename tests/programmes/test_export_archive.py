@@ -108,6 +108,8 @@ def test_registers_of_other_decisions_are_left_out():
             "programmes.Mentor",
             "programmes.ListedPupil",
             "programmes.SecureBase",
+            "programmes.FeedbackRound",
+            "programmes.SurveyAnswer",
             "programmes.Invitation",
         }
         == set()

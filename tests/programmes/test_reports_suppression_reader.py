@@ -6,7 +6,7 @@ To see the property tests fail too, let `_Table.hide_one_more` return False at o
 municipality in which a count is told.
 """
 
-from itertools import combinations, product
+from itertools import product
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -21,7 +21,6 @@ from programmes.reports.suppression import (
     Suppressed,
     first_reason,
     suppressed,
-    told_answers,
 )
 
 STRICTER = Profile("open", 6, smallest_group=12, least_schools=2, inner=Profile("internal", 5, smallest_group=12))
@@ -167,47 +166,3 @@ def test_parts_of_a_known_total_are_never_recovered(counts):
     for part in parts:
         if by_the_rule(part, INTERNAL):
             assert len(possible[part.key]) > 1, (counts, answers)
-
-
-@st.composite
-def answers_given(draw):
-    """Schools with one to three classes each, and how many have answered in each class."""
-    return Group.of(
-        "all",
-        [
-            Group.of(school, [answers_of(draw, f"{school}{number}") for number in range(draw(st.integers(1, 3)))])
-            for school in draw(st.sampled_from(["A", "AB", "ABC"]))
-        ],
-    )
-
-
-def answers_of(draw, key):
-    return Group(key, draw(st.sampled_from([0, 1, 3, 4, 5, 7, 9, 10, 14])), 0)
-
-
-@pytest.mark.parametrize("profile", [INTERNAL, OPEN])
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(whole=answers_given())
-def test_no_few_answers_are_left_over_when_told_sums_are_taken_from_each_other(profile, whole):
-    told = told_answers(whole, profile)
-    by_key = {group.key: group for group in whole.walk()}
-
-    assert all(by_key[key].n >= profile.least_answers for key in told)
-    for key in told:
-        below = [group for group in by_key[key].walk() if group.key in told - {key}]
-        for size in range(1, len(below) + 1):
-            for taken in combinations(below, size):
-                inside = {part.key for group in taken for part in group.walk()}
-                if len(inside) == sum(len(list(group.walk())) for group in taken):
-                    left = by_key[key].n - sum(group.n for group in taken)
-                    assert left == 0 or left >= profile.least_answers, (told, key, inside)
-    if profile.inner:
-        assert told <= told_answers(whole, profile.inner)
-
-
-def test_class_with_few_answers_is_not_what_remains_of_its_school():
-    school = Group.of("A", [Group("1A", 9, 0), Group("1B", 3, 0), Group("1C", 12, 0)])
-
-    assert told_answers(school, INTERNAL) == {"A", "1C"}
-    assert told_answers(Group.of("A", [Group("1A", 9, 0), Group("1C", 12, 0)]), INTERNAL) == {"A", "1A", "1C"}
-    assert told_answers(Group.of("A", [Group("1A", 4, 0)]), INTERNAL) == set()

@@ -37,6 +37,9 @@ PLACES = [
     ("parent_groups.csv of the evaluation package", "parents who started, completed; no language", HEADS),
     ("/skolor/<slug>/foraldrar/ and a group's page", "parents at each meeting of one group", HEADS),
     ("/foraldrar/, the groups' and the meetings' pages", "what parents answered, from the least number on", SUPPRESSED),
+    ("/skolor/<slug>/elevfragor/ and all below it", "what a class's pupils answered, from the least on", SUPPRESSED),
+    ("/rapporter/elevfragor/ and its files", "what pupils answered, sums of told classes alone", SUPPRESSED),
+    ("survey_rounds.csv and survey_answers.csv of the evaluation package", "pupils' answers", SUPPRESSED),
     ("/abc/ and sign-up", "free seats and whether there is a line", HEADS),
     ("/rapporter/ and a cohort's page in MVP", "mentors applied, chosen, trained, active, left; never why", HEADS),
     ("mentor_cohorts.csv of the evaluation package", "mentors who left, and with them those active", SUPPRESSED),
@@ -83,6 +86,12 @@ RAW = {
         "actions/feedback.py": WRITES,
         "reports/feedback.py": SUPPRESSED,
         "views/feedback.py": SUPPRESSED,
+    },
+    "programmes.models:SurveyAnswer": {
+        "actions/demo/surveys.py": WRITES,
+        "actions/surveys.py": WRITES,
+        "exports/evaluation/survey_rows.py": SUPPRESSED,
+        "reports/surveys.py": SUPPRESSED,
     },
     ".language": {
         "actions/demo/parents.py": WRITES,

@@ -6,7 +6,6 @@ asked for: marks that followed the question would tell by how they differ. Count
 head-counts present and staff never pass through here. Source of the rule: docs/adr-0005-suppression.md.
 """
 
-from programmes.reports.suppression.answers import told_answers
 from programmes.reports.suppression.groups import (
     ALL,
     HIDDEN,
@@ -49,7 +48,6 @@ __all__ = [
     "school_key",
     "suppressed",
     "told",
-    "told_answers",
     "told_together",
     "tree_of_schools",
 ]
