@@ -1,7 +1,8 @@
 """The archive: what a municipality's schools did, in open formats (CSV, JSON) that can be read without Stins.
 
 Left out are what is no record of the schools' work or may not outlive its decision: accounts and their secrets, trygg
-bas, mentors, what pupils and parents answered (a few are told of nowhere), invitations and the event log. A missing value is an empty cell; times are UTC, in ISO 8601.
+bas, mentors, what pupils and parents answered (a few are told of nowhere), invitations and the event log. A missing
+value is an empty cell; times are UTC, in ISO 8601.
 """
 
 import csv
