@@ -21,6 +21,7 @@ from programmes.models import (
     PlannedSession,
     SchoolClass,
     Supervision,
+    Survey,
 )
 
 OUT_OF_THE_WAY = timedelta(days=20000)
@@ -185,9 +186,12 @@ def remove_plan(planned: QuerySet[PlannedSession]) -> None:
 
 @transaction.atomic
 def remove_cohort(*, cohort: MentorCohort, by: User) -> None:
-    """Remove a cohort with its groups, mentors and supervision; ReportedError when a session of it is reported."""
+    """Remove a cohort with its groups, mentors and supervision.
+
+    ReportedError when a session of it is reported, or its pupils or mentors have been asked.
+    """
     groups = MenteeGroup.objects.filter(cohort=cohort)
-    if is_reported(groups):
+    if is_reported(groups) or Survey.objects.filter(cohort=cohort).exists():
         raise ReportedError
     remove_plan(PlannedSession.objects.filter(school_class__in=groups.values("pk")))
     log_cohort(EventKind.COHORT_REMOVED, cohort, by)
@@ -197,9 +201,10 @@ def remove_cohort(*, cohort: MentorCohort, by: User) -> None:
 
 
 def is_reported(groups: QuerySet[MenteeGroup]) -> bool:
-    """Whether any session of some groups is reported as held or not held."""
+    """Whether any session of some groups is reported as held or not held, or their pupils have been asked."""
     planned = PlannedSession.objects.filter(school_class__in=groups.values("pk"))
     return (
         Delivery.objects.filter(planned_session__in=planned).exists()
         or NotHeld.objects.filter(planned_session__in=planned).exists()
+        or Survey.objects.filter(school_class__in=groups.values("pk")).exists()
     )

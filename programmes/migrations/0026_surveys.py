@@ -22,9 +22,9 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('taget_f3', 'Tåget, grades F–3'), ('taget_45', 'Tåget, grades 4–5'), ('mvp_6', 'MVP, year 6'), ('mvp_9', 'MVP, mentors')], max_length=12)),
                 ('salt', models.CharField(blank=True, editable=False, max_length=64)),
                 ('salt_until', models.DateField(blank=True, editable=False, null=True)),
-                ('cohort', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey', to='programmes.mentorcohort')),
+                ('cohort', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='programmes.mentorcohort')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.school')),
-                ('school_class', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey', to='programmes.schoolclass')),
+                ('school_class', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='programmes.schoolclass')),
             ],
             options={
                 'verbose_name': 'questions to a class',

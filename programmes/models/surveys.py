@@ -82,9 +82,9 @@ class Survey(models.Model):
     start_year = models.PositiveSmallIntegerField()
     audience = models.CharField(max_length=12, choices=SurveyAudience)
     school_class = models.OneToOneField(
-        SchoolClass, on_delete=models.CASCADE, null=True, blank=True, related_name="survey"
+        SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="survey"
     )
-    cohort = models.OneToOneField(MentorCohort, on_delete=models.CASCADE, null=True, blank=True, related_name="survey")
+    cohort = models.OneToOneField(MentorCohort, on_delete=models.PROTECT, null=True, blank=True, related_name="survey")
     questions = models.ManyToManyField(SurveyQuestion, through="SurveyItem", related_name="+")
     salt = models.CharField(max_length=64, blank=True, editable=False)
     salt_until = models.DateField(null=True, blank=True, editable=False)

@@ -195,6 +195,10 @@ def cohort_remove(request, slug, pk):
             messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": cohort.name})
         except PlanClosedError as error:
             messages.error(request, str(error))
+            messages.error(
+                request,
+                _("%(name)s has reported sessions or questions to its pupils, and is kept.") % {"name": cohort.name},
+            )
         else:
             messages.success(request, _("%(name)s is removed.") % {"name": cohort.name})
         return redirect(back)

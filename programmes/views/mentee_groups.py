@@ -199,6 +199,10 @@ def mentee_group_remove(request, slug, pk, number):
             messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": group.name})
         except PlanClosedError as error:
             messages.error(request, str(error))
+            messages.error(
+                request,
+                _("%(name)s has reported sessions or questions to its pupils, and is kept.") % {"name": group.name},
+            )
         else:
             messages.success(request, _("%(name)s is removed. Its mentors have no group.") % {"name": group.name})
         return redirect(back)

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from programmes.enums import Role
+from programmes.actions.cohorts import ReportedError, remove_cohort
+from programmes.actions.mentee_groups import remove_group
+from programmes.enums import Role, SurveyAudience
 from programmes.models import Event, Survey, SurveyAnswer, SurveyQuestion, SurveyRound
 from programmes.reports.suppression import Change, Told
 from programmes.reports.surveys import survey_results, survey_together
@@ -230,3 +232,16 @@ def test_list_asks_the_same_questions_of_the_database(client, coordinator, schoo
     client.get(address)
     with query_count(17):
         client.get(address)
+
+
+def test_group_and_mentors_that_have_been_asked_are_not_removed(school):
+    cohort = CohortFactory(school=school)
+    group = MenteeGroupFactory(cohort=cohort)
+    user = UserFactory()
+    answered(group, [3] * 5, audience=SurveyAudience.MENTEES)
+
+    with pytest.raises(ReportedError):
+        remove_group(group=group, seen=cohort.version, by=user)
+    with pytest.raises(ReportedError):
+        remove_cohort(cohort=cohort, by=user)
+    assert SurveyAnswer.objects.count() == 5

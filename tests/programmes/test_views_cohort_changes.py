@@ -295,7 +295,7 @@ def test_what_has_a_report_stays(client, supervisor, cohort, group):
 
     for rest in (f"grupp/{group.pk}/ta-bort/", "ta-bort/"):
         page = client.post(at(cohort, rest), follow=True)
-        assert "har rapporterade pass och ligger kvar" in page.text
+        assert "har rapporterade pass eller elevfrågor och ligger kvar" in page.text
 
     assert (MenteeGroup.objects.count(), MentorCohort.objects.count()) == (1, 1)
 
