@@ -192,13 +192,10 @@ def cohort_remove(request, slug, pk):
         try:
             remove_cohort(cohort=cohort, by=request.user)
         except ReportedError:
-            messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": cohort.name})
+            kept = _("%(name)s has reported sessions or questions to its pupils, and is kept.")
+            messages.error(request, kept % {"name": cohort.name})
         except PlanClosedError as error:
             messages.error(request, str(error))
-            messages.error(
-                request,
-                _("%(name)s has reported sessions or questions to its pupils, and is kept.") % {"name": cohort.name},
-            )
         else:
             messages.success(request, _("%(name)s is removed.") % {"name": cohort.name})
         return redirect(back)

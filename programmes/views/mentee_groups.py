@@ -196,13 +196,10 @@ def mentee_group_remove(request, slug, pk, number):
         except CohortChangedError:
             messages.error(request, _("Somebody else has changed these mentors meanwhile. Nothing is removed."))
         except ReportedError:
-            messages.error(request, _("%(name)s has reported sessions, and is kept.") % {"name": group.name})
+            kept = _("%(name)s has reported sessions or questions to its pupils, and is kept.")
+            messages.error(request, kept % {"name": group.name})
         except PlanClosedError as error:
             messages.error(request, str(error))
-            messages.error(
-                request,
-                _("%(name)s has reported sessions or questions to its pupils, and is kept.") % {"name": group.name},
-            )
         else:
             messages.success(request, _("%(name)s is removed. Its mentors have no group.") % {"name": group.name})
         return redirect(back)
