@@ -28,6 +28,9 @@ def test_own_log_is_imported_by_the_coordinator(new_page, coordinator, school, s
     page.get_by_label("en logg över pass", exact=True).check()
     page.get_by_label("Fil", exact=True).set_input_files(LOG)
     page.get_by_role("button", name="Granska raderna").click()
+    every_row = page.get_by_role("region", name="Varje rad").filter(visible=True)
+    for result in ("ny", "fråga", "fel"):
+        expect(every_row.get_by_text(result, exact=True).filter(visible=True).first).to_be_visible()
     assert_accessible(page)
 
     # What is only nearly right is asked; nothing is saved while something is wrong
