@@ -16,7 +16,8 @@ from programmes.actions.events import log_export
 from programmes.enums import FileFormat
 from programmes.exports import selections
 from programmes.exports.coverage import Selection, kept_file, write_coverage
-from programmes.exports.figure_columns import ADHERENCE, SUMMARY_COLUMNS
+from programmes.exports.coverage_bars import coverage_bars
+from programmes.exports.figure_columns import ADHERENCE, FIGURE_TARGET_COLUMNS, SUMMARY_COLUMNS
 from programmes.exports.findings import coverage_finding
 from programmes.exports.frozen import as_defined
 from programmes.forms.reports import CoverageForm, ProgrammeForm
@@ -64,15 +65,22 @@ def reports(request):
             **_closing_of(selection),
             "report": report,
             "finding": coverage_finding(report),
+            "bars": coverage_bars((row.school.name, row.figures) for row in report.schools),
             "mentors": _mentors(request, form, schools, today=today),
             "query": urlencode(form.data),
             "save_url": save_url(COVERAGE, form),
             "remind_url": "" if selection.closed else _remind_url(report),
-            "definitions": as_defined((*SUMMARY_COLUMNS, ADHERENCE), closed=selection.closed),
+            "definitions": as_defined(_columns(report), closed=selection.closed),
             "sees_periods": rules.can_read_overview(request.user, request.municipality, on=today),
             "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
         }
     return render(request, "programmes/reports/coverage.html", context)
+
+
+def _columns(report):
+    """The columns that the page explains."""
+    targets = FIGURE_TARGET_COLUMNS[:1] if report.has_yearly_target else ()
+    return (*SUMMARY_COLUMNS, *targets, ADHERENCE)
 
 
 def _closing_of(selection):

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from programmes.enums import ParticipationStatus, Role
-from programmes.models import Event, Membership, Participation
+from programmes.models import Event, Membership, Participation, ProgrammeTarget
 from tests.factories import (
     ClassFactory,
     DeliveryFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     PlannedSessionFactory,
     SchoolFactory,
     UserFactory,
+    programme,
 )
 from tests.factories.coverage import worked_example
 
@@ -210,6 +211,32 @@ def test_page_answers_first_and_then_by_school(as_centre, example):
         ["Björkskolan", "", "2 av 5", "40,0 %", "0", "3", "1 av 2"],
         ["Tillsammans", "", "6 av 10", "60,0 %", "1", "3", "2 av 4"],
     ]
+
+
+def test_page_says_what_is_expected_by_the_day_and_draws_each_school_for_phones_too(as_centre, example):
+    page = as_centre.get(f"{reverse(PAGE)}?period=HT2026")
+
+    assert "Till och med 31 december 2026 är 10 av de 10 planerade passen förväntade." in words(page)
+    assert [(bar.name, bar.words, bar.held) for bar in page.context["bars"].bars] == [
+        ("Almskolan", "4 av 5", 0.8),
+        ("Björkskolan", "2 av 5", 0.4),
+    ]
+
+
+def test_school_year_says_how_many_classes_reach_the_target_by_school_and_grade(as_centre, example):
+    ProgrammeTarget.objects.create(
+        municipality=example["Almskolan"].municipality, programme=programme(), sessions_per_year=2,
+        lowest_grade=0, highest_grade=6,
+    )  # fmt: skip
+
+    page = as_centre.get(f"{reverse(PAGE)}?period=2026/27")
+
+    assert [row[-1] for row in table_rows(page, "Förväntade pass per skola")] == [
+        "Klasser som når målet", "1 av 2", "1 av 2", "2 av 4",
+    ]  # fmt: skip
+    assert [row[-1] for row in table_rows(page, "Årskurser, 2026/27")] == [
+        "Klasser som når målet", "2 av 2", "0 av 1", "0 av 1",
+    ]  # fmt: skip
 
 
 def test_page_says_how_it_went(as_centre, example):

@@ -36,6 +36,7 @@ from programmes.actions.demo.places import (
 from programmes.actions.demo.records import date_reports
 from programmes.actions.demo.registers import create_registers
 from programmes.actions.demo.reminders import create_calendar, create_letters, create_reminder
+from programmes.actions.demo.saved_reports import create_saved_reports
 from programmes.actions.demo.scene import Scene
 from programmes.actions.demo.schools import DemoSchool, demo_schools
 from programmes.actions.demo.secure_bases import keep_secure_bases
@@ -93,6 +94,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_letters(scene)
     create_reminder(scene)
     create_calendar(scene)
+    create_saved_reports(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
         sync_groups(user=user, on=today)

@@ -1,7 +1,7 @@
 """Ekbacka's parents: ABC groups at some schools and in the library, and here and there an evening of Tåget."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 
 from django.db.models import Min
@@ -81,6 +81,8 @@ def _meet(scene: Scene, group: ParentGroup, first: date, random: Random) -> None
     counts = [max(started - random.choice((0, 0, 1, 2)) - (number > 2), 5) for number in range(1, MEETINGS + 1)]
     if days[-1] <= scene.today:
         group.completed = max(counts[number - 1] for number in EARLY) - random.choice((0, 1, 2))
+    if group.format == GroupFormat.ON_SITE:
+        group.start_time, group.end_time = time(17, 30), time(20)
     group.save()
     ParentGroupMeeting.objects.bulk_create(
         ParentGroupMeeting(group=group, number=number, date=day, parents=count if day <= scene.today else None)
