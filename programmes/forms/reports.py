@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
@@ -154,7 +154,9 @@ class ReportForm(CoverageForm):
         error_messages={"invalid_choice": _("Choose one in the list.")},
     )
     matt = forms.ChoiceField(
-        label=_("Measure"), required=False, error_messages={"invalid_choice": _("There is no such measure.")}
+        label=pgettext_lazy("figure", "Measure"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such measure.")},
     )
 
     def __init__(

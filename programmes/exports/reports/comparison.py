@@ -64,7 +64,6 @@ def comparison(scope: Scope) -> Report:
             *([] if scope.school else [_schools(reports, measure)]),
             _rows(reports),
         ],
-        words=[(measure.heading, measure.definition)],
     )
 
 
