@@ -246,4 +246,4 @@ def _metadata(*, title: str, author: str, language: str) -> PDFStream:
         "<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
     )
     kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
-    return PDFStream(kind, words.encode().decode("latin-1"), filters=[])
+    return PDFStream(kind, words.encode(), filters=[])

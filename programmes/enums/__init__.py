@@ -17,7 +17,7 @@ from programmes.enums.parents import (
     ParentMeetingKind,
     SignUpState,
 )
-from programmes.enums.registers import AgreementArea, Level, MeasureState
+from programmes.enums.registers import AgreementArea, Level, MeasureFigure, MeasureState
 from programmes.enums.reminders import DigestTopic, LetterState, Weekday
 from programmes.enums.surveys import SurveyAudience, SurveyDevices, SurveyMoment
 
@@ -38,6 +38,7 @@ __all__ = [
     "LogFeeling",
     "LogReach",
     "LogTalk",
+    "MeasureFigure",
     "MeasureState",
     "MentorLeft",
     "MentorMeetingKind",

@@ -28,3 +28,15 @@ class MeasureState(TextChoices):
     RUNNING = "running", pgettext_lazy("measure", "running")
     TO_FOLLOW_UP = "to_follow_up", pgettext_lazy("measure", "to follow up")
     FOLLOWED_UP = "followed_up", pgettext_lazy("measure", "followed up")
+
+
+class MeasureFigure(TextChoices):
+    """A figure that follows up a measure of the action plan, counted as in the reports."""
+
+    TAGET = "taget", _("Tåget: sessions held of those expected")
+    BASE = "base", _("Tåget: classes with all base sessions")
+    MVP = "mvp", _("MVP: sessions held of those expected")
+    STAFF_SESSIONS = "staff_sessions", _("staff sessions held")
+    PARENTS = "parents", _("parents who started in ABC groups")
+    COURSES = "courses", _("school staff at the municipality's courses")
+    HOURS = "person_hours", _("person-hours of those who lead")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
+from programmes.enums import MeasureFigure
 from programmes.exports import csv, xlsx
 from programmes.exports.tables import Book, Column, Cover, Row, Stamp, Table, new_export_id
 from programmes.models import Measure, Municipality
@@ -22,6 +23,13 @@ COLUMNS = (
     Column("begins", pgettext_lazy("column", "Begins"), "date", 12, gettext_lazy("The first day.")),
     Column("ready", pgettext_lazy("column", "Ready"), "date", 12, gettext_lazy("The last day.")),
     Column("indicator", pgettext_lazy("column", "Indicator"), "text", 34, gettext_lazy("How it is seen to work.")),
+    Column(
+        "figure",
+        pgettext_lazy("column", "Followed by"),
+        "text",
+        34,
+        gettext_lazy("The figure in Stins that is chosen to follow up the measure, in its area. Empty: none."),
+    ),
     Column("state", pgettext_lazy("column", "Status"), "text", 16, gettext_lazy("On the day of the file.")),
     Column("follow_up", pgettext_lazy("column", "Follow-up"), "text", 50, gettext_lazy("Empty: not followed up.")),
 )
@@ -70,6 +78,7 @@ def _rows(measures: Sequence[Measure], today: date) -> Iterator[Row]:
             row.start_date,
             row.end_date,
             row.indicator,
+            str(MeasureFigure(row.figure).label) if row.figure else None,
             str(row.state_on(today).label),
             row.follow_up or None,
         )

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from accounts.rules import validate_no_personal_identity_number
 from curriculum.models import Programme
-from programmes.enums import ProgrammeStatus
+from programmes.enums import MeasureFigure, ProgrammeStatus
 from programmes.forms.dates import DateField, DateInput
 from programmes.models import Area, Measure
 
@@ -92,6 +92,7 @@ class MeasureForm(forms.ModelForm):
             "start_date",
             "end_date",
             "indicator",
+            "figure",
             "follow_up",
         )
         widgets = {
@@ -103,6 +104,7 @@ class MeasureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(municipality=self.instance.municipality).order_by("name")
         self.fields["area"].empty_label = _("The whole municipality")
+        self.fields["figure"].choices = [("", pgettext("figure", "None")), *MeasureFigure.choices]
         self.fields["follow_up"].help_text = _("What came of it. Empty until it has been followed up.")
         if self.instance.pk:
             self.fields["seen"].initial = self.instance.written_at.isoformat()

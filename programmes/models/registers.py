@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
-from programmes.enums import AgreementArea, MeasureState, Organisation
+from programmes.enums import AgreementArea, MeasureFigure, MeasureState, Organisation
 from programmes.models.municipalities import Area, Municipality
 
 NO_NUMBERS = [validate_no_personal_identity_number]
@@ -133,6 +133,13 @@ class Measure(models.Model):
     end_date = models.DateField(_("ready"))
     indicator = models.CharField(
         _("indicator"), max_length=200, validators=NO_NUMBERS, help_text=_("How you will see whether it worked.")
+    )
+    figure = models.CharField(
+        _("figure in Stins"),
+        max_length=16,
+        choices=MeasureFigure,
+        blank=True,
+        help_text=_("Stands beside the measure in the follow-up, in its area. It does not say what caused what."),
     )
     follow_up = models.TextField(_("follow-up"), max_length=1000, blank=True, validators=NO_NUMBERS)
     written_at = models.DateTimeField(auto_now=True)

@@ -31,13 +31,17 @@ PARENT_GROUPS = "abc"
 
 @dataclass(frozen=True)
 class LedTime:
-    """Time of leaders of one kind: minutes in all, and how many leadings have no minutes. No programme is empty."""
+    """Time of leaders of one kind: minutes in all, and how many leadings have no minutes. No programme is empty.
+
+    `area` is the number of the school's area; None outside every area, and for the municipality's own groups.
+    """
 
     role: str
     organisation: str
     programme: str
     minutes: int
     unknown: int
+    area: int | None = None
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,18 @@ def person_hours(
         group__in=parent_groups.values("pk"), group__meetings__date__range=days, group__meetings__parents__isnull=False
     )
     rows = [
-        *_sums(sessions, "delivery__minutes", F("delivery__planned_session__session__programme__code")),
-        *_sums(meetings, "meeting__minutes", F("meeting__theme__programme__code")),
+        *_sums(
+            sessions,
+            "delivery__minutes",
+            programme=F("delivery__planned_session__session__programme__code"),
+            area=F("delivery__planned_session__school_class__school__area"),
+        ),
+        *_sums(
+            meetings,
+            "meeting__minutes",
+            programme=F("meeting__theme__programme__code"),
+            area=F("meeting__school__area"),
+        ),
         *_of_groups(groups),
     ]
     return PersonHours(rows)
@@ -153,7 +167,8 @@ def person_hours(
 def _of_groups(leaders: QuerySet[ParentGroupLeader]) -> Iterator[LedTime]:
     """A group's meetings last from its first to its last time of day; one without times has no minutes."""
     times = ("group__start_time", "group__end_time")
-    for row in leaders.order_by().values("role", "organisation", *times).annotate(led=Count("pk")):
+    rows = leaders.order_by().values("role", "organisation", *times, area=F("group__school__area"))
+    for row in rows.annotate(led=Count("pk")):
         start, end = (row[name] for name in times)
         known = start and end
         yield LedTime(
@@ -162,6 +177,7 @@ def _of_groups(leaders: QuerySet[ParentGroupLeader]) -> Iterator[LedTime]:
             programme=PARENT_GROUPS,
             minutes=(_minute_of_day(end) - _minute_of_day(start)) * row["led"] if known else 0,
             unknown=0 if known else row["led"],
+            area=row["area"],
         )
 
 
@@ -169,10 +185,10 @@ def _minute_of_day(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _sums(leaders: QuerySet[Any], minutes: str, programme: F) -> list[LedTime]:
+def _sums(leaders: QuerySet[Any], minutes: str, *, programme: F, area: F) -> list[LedTime]:
     rows = (
         leaders.order_by()
-        .values("role", "organisation", led_programme=programme)
+        .values("role", "organisation", led_programme=programme, led_in=area)
         .annotate(minutes=Sum(minutes), unknown=Count("pk", filter=Q(**{f"{minutes}__isnull": True})))
     )
     return [
@@ -182,6 +198,7 @@ def _sums(leaders: QuerySet[Any], minutes: str, programme: F) -> list[LedTime]:
             programme=row["led_programme"] or "",
             minutes=row["minutes"] or 0,
             unknown=row["unknown"],
+            area=row["led_in"],
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from programmes.enums import StaffMeetingKind
-from programmes.models import CourseAttendance, ParentGroup, ParentMeeting, School, StaffMeeting
+from programmes.models import CourseAttendance, Municipality, ParentGroup, ParentMeeting, School, StaffMeeting
 from programmes.models.terms import Period
 from programmes.reports.coverage_rows import cut_off
 from programmes.reports.parent_groups import figures_of, started_in
@@ -45,8 +45,13 @@ class SchoolWork:
         return self == SchoolWork()
 
 
-def school_work(*, schools: QuerySet[School], period: Period, today: date) -> dict[int, SchoolWork]:
-    """The work of each school by its number (a school without any is left out), in 5 questions to the database."""
+def school_work(
+    *, schools: QuerySet[School], period: Period, today: date, own_of: Municipality | None = None
+) -> dict[int, SchoolWork]:
+    """The work of each school by its number (a school without any is left out), in 5 questions to the database.
+
+    With `own_of` also the groups of the municipality itself, under OWN.
+    """
     days = (period.first_day, cut_off(period, today=today))
     pks = schools.order_by().values("pk")
     found: dict[int, SchoolWork] = {}
@@ -64,7 +69,8 @@ def school_work(*, schools: QuerySet[School], period: Period, today: date) -> di
     meetings = ParentMeeting.objects.filter(school__in=pks, date__range=days, parents__isnull=False).order_by()
     for school, number, parents in meetings.values_list("school").annotate(number=Count("pk"), sum=Sum("parents")):
         add(school, parent_meetings=number, parents_at_meetings=parents)
-    groups = ParentGroup.objects.filter(school__in=pks).meeting_in(period).with_meetings()
+    whose = Q(school__in=pks) | Q(school__isnull=True, municipality=own_of) if own_of else Q(school__in=pks)
+    groups = ParentGroup.objects.filter(whose).meeting_in(period).with_meetings()
     for group in started_in(groups, period=Period(period.code, period.label, *days)):
         add(group.school_id, groups_started=1, parents_started=figures_of(group).started or 0)
     attended = CourseAttendance.objects.filter(school__in=pks, occasion__date__range=days, participants__gt=0)

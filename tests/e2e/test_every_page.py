@@ -178,6 +178,8 @@ PAGES = {
         "/rapporter/elevfragor/?period=2025/26",
         "/elevfragor/",
         "/elevfragor/taget_f3/adult/andra/",
+        "/rapporter/est/",
+        "/rapporter/atgardsplan/",
         "/rapporter/trygg-bas/",
         "/rapporter/perioder/",
         "/rapporter/perioder/HT2025/",

@@ -36,7 +36,7 @@ INDICATORS = (
     ("Elever i årskurs 8 som känner sig trygga i skolan", "%", "", ((-3, "81"), (-1, "83")), "Ekbackas elevenkät"),
     ("Anmälda misshandelsbrott mot barn", "anmälningar", "Norra", ((-2, "14"), (-1, "11")), "Brå (påhittat värde)"),
 )
-# Problem, area, goal, measure, responsible, months from August of this school year, indicator, follow-up.
+# Problem, area, goal, measure, responsible, months from August of this school year, indicator, figure, follow-up.
 MEASURES = (
     (
         "Våld mellan elever på väg till och från skolan",
@@ -46,6 +46,7 @@ MEASURES = (
         "trygghetsvärd, Ekbackahem",
         (0, 10),
         "Elevenkäten: platser som elever undviker",
+        "person_hours",
         "",
     ),
     (
@@ -56,6 +57,7 @@ MEASURES = (
         "samordnare yngre barn",
         (1, 9),
         "Täckning baspass i Stins",
+        "base",
         "",
     ),
     (
@@ -66,6 +68,7 @@ MEASURES = (
         "samordnare yngre barn",
         (-12, -2),
         "Antal föräldrar i grupperna",
+        "parents",
         "Fem grupper hölls, en på arabiska. Gruppen på arabiska blev full på tre dagar, så det blir två nästa år.",
     ),
     (
@@ -76,6 +79,7 @@ MEASURES = (
         "kommunpolis",
         (-11, -3),
         "Antal avstämningar, och vad de ledde till",
+        "",
         "",
     ),
 )
@@ -149,6 +153,7 @@ def _measure(
     responsible: str,
     months: tuple[int, int],
     indicator: str,
+    figure: str,
     follow_up: str,
 ) -> Measure:
     first, last = (_months_from_august(scene.now.start_year, count) for count in months)
@@ -162,6 +167,7 @@ def _measure(
         start_date=first,
         end_date=last - timedelta(days=1),
         indicator=indicator,
+        figure=figure,
         follow_up=follow_up,
     )
 

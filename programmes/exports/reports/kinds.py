@@ -13,8 +13,10 @@ from programmes.exports.reports.chain import chain
 from programmes.exports.reports.comparison import comparison
 from programmes.exports.reports.courses import courses
 from programmes.exports.reports.degrading_treatment import degrading_treatment
+from programmes.exports.reports.est import est
 from programmes.exports.reports.fidelity import fidelity
 from programmes.exports.reports.mentors import mentors
+from programmes.exports.reports.municipal_plan import municipal_plan
 from programmes.exports.reports.parents import parents
 from programmes.exports.reports.person_hours import hours_given
 from programmes.exports.reports.pupils import pupils
@@ -165,6 +167,27 @@ ALL = (
         periods=(SCHOOL_YEAR,),
         may_read=rules.can_read_survey_answers,
         seen=EventKind.SURVEY_ANSWERS_SEEN,
+    ),
+    Kind(
+        "est",
+        _("Sheet for EST"),
+        _("What did the programmes do in each area in the tertial?"),
+        est,
+        group=PAPERS,
+        asks=(PERIOD, AREA),
+        periods=(TERTIAL, SCHOOL_YEAR),
+        may_read=rules.can_read_overview,
+        opens_with_last=True,
+    ),
+    Kind(
+        "atgardsplan",
+        _("The action plan followed up"),
+        _("How far have the measures of the action plan come?"),
+        municipal_plan,
+        group=PAPERS,
+        asks=(PERIOD, AREA),
+        periods=YEAR_FIRST,
+        may_read=rules.can_read_overview,
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in ALL}

@@ -86,14 +86,7 @@ def work_sentences(work: SchoolWork) -> list[str]:
             % {"count": work.parent_meetings, "parents": work.parents_at_meetings}
         )
     if work.groups_started:
-        sentences.append(
-            ngettext(
-                "%(count)s ABC group started, with %(parents)s parents.",
-                "%(count)s ABC groups started, with %(parents)s parents.",
-                work.groups_started,
-            )
-            % {"count": work.groups_started, "parents": work.parents_started}
-        )
+        sentences.append(started_words(work))
     if work.course_participants:
         sentences.append(
             ngettext(
@@ -104,6 +97,15 @@ def work_sentences(work: SchoolWork) -> list[str]:
             % {"count": work.course_participants}
         )
     return sentences
+
+
+def started_words(work: SchoolWork) -> str:
+    """How many ABC groups started, and with how many parents."""
+    return ngettext(
+        "%(count)s ABC group started, with %(parents)s parents.",
+        "%(count)s ABC groups started, with %(parents)s parents.",
+        work.groups_started,
+    ) % {"count": work.groups_started, "parents": work.parents_started}
 
 
 def not_held_sentences(outcomes: Told) -> list[str]:
