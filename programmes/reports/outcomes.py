@@ -11,7 +11,7 @@ from curriculum.models import Programme, Session
 from programmes.enums import SessionState
 from programmes.models import SchoolClass
 from programmes.models.terms import Period
-from programmes.reports.coverage_rows import cut_off, sessions_of_period
+from programmes.reports.coverage_rows import cut_off, is_expected, sessions_of_period
 
 
 @dataclass
@@ -125,3 +125,54 @@ def _count(outcome: Outcome, state: str, reason: str, number: int) -> None:
 
 def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session of one class in a period, as it stands on the day counted to."""
+
+    school_class: SchoolClass
+    session: Session
+    due_date: date | None
+    first_date: date | None
+    state: SessionState
+    reason: str
+    is_expected: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Expected, and nothing is reported: the due date itself included."""
+        return self.is_expected and self.state not in (SessionState.HELD, SessionState.NOT_HELD)
+
+    @property
+    def is_not_held(self) -> bool:
+        return self.is_expected and self.state == SessionState.NOT_HELD
+
+    @property
+    def remains(self) -> bool:
+        """Planned in the period, due after the day counted to, and neither held nor reported as not held."""
+        return not self.is_expected and self.state in (SessionState.PLANNED, SessionState.DUE_NOW)
+
+
+def session_rows(
+    classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
+) -> list[SessionRow]:
+    """Every session of some classes in a period, class by class in the order of the due dates, in 1 question."""
+    day = cut_off(period, today=today)
+    rows = (
+        sessions_of_period(classes, programme=programme, period=period, today=today)
+        .select_related("session", "school_class__school__municipality", "school_class__school__area")
+        .order_by("school_class__school__sort_key", "school_class__sort_key", "due_date", "session__order", "pk")
+    )
+    return [
+        SessionRow(
+            school_class=row.school_class,
+            session=row.session,
+            due_date=row.due_date if row.is_participating else None,
+            first_date=row.first_date if row.state == SessionState.HELD else None,
+            state=SessionState(row.state),
+            reason=row.reason,
+            is_expected=is_expected(row.due_date, runs=row.is_participating, period=period, day=day),
+        )
+        for row in rows
+    ]

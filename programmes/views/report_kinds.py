@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from programmes import rules
 from programmes.actions.events import log_event, log_export
+from programmes.enums import EventKind
 from programmes.exports.reports.document import counted_to
 from programmes.exports.reports.files import stamp_of, write_report
 from programmes.exports.reports.kinds import KINDS
@@ -113,7 +114,15 @@ def scope_of(request, form, *, today):
         sees_all=rules.can_read_overview(request.user, request.municipality, on=today),
         compared=form.compared(),
         measure=asked["matt"] or "",
+        reads_secure_bases=_reads_secure_bases(request, asked["skola"], today=today),
     )
+
+
+def _reads_secure_bases(request, school, *, today):
+    """The centre reads every school's shares, a coordinator the own school's; an administrator none."""
+    if rules.can_read_secure_base_shares(request.user, request.municipality, on=today):
+        return True
+    return school is not None and rules.can_lead_check_round(request.user, school, on=today)
 
 
 def kind_or_404(slug):
@@ -142,7 +151,8 @@ def form_of(request, kind, *, today):
 
 
 def _log_seen(request, kind, scope):
-    if kind.seen:
+    is_hidden = kind.seen == EventKind.SECURE_BASE_SHARES_SEEN and not scope.reads_secure_bases
+    if kind.seen and not is_hidden:
         log_event(
             kind=kind.seen,
             actor=request.user,

@@ -173,6 +173,7 @@ PAGES = {
         "/rapporter/kurser/",
         "/rapporter/persontimmar/",
         "/rapporter/filer/",
+        "/rapporter/skolan/",
         "/rapporter/krankande-behandling/?skola=almskolan",
         "/rapporter/kvalitetsarbete/",
         "/rapporter/elevfragor/?period=2025/26",

@@ -17,6 +17,7 @@ from programmes.exports.reports.est import est
 from programmes.exports.reports.fidelity import fidelity
 from programmes.exports.reports.mentors import mentors
 from programmes.exports.reports.municipal_plan import municipal_plan
+from programmes.exports.reports.own_school import own_school
 from programmes.exports.reports.parents import parents
 from programmes.exports.reports.person_hours import hours_given
 from programmes.exports.reports.pupils import pupils
@@ -138,6 +139,17 @@ ALL = (
         hours_given,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+    ),
+    Kind(
+        "skolan",
+        _("The school's own report"),
+        _("How is the school's year going?"),
+        own_school,
+        group=PAPERS,
+        asks=(PERIOD, SCHOOL),
+        periods=(TERM, SCHOOL_YEAR),
+        seen=EventKind.SECURE_BASE_SHARES_SEEN,
+        of_one_school=True,
     ),
     Kind(
         "krankande-behandling",

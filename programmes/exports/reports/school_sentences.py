@@ -188,7 +188,12 @@ def rounds_sentence(facts: SchoolYearFacts) -> str:
 
 def reason_words(outcomes: Outcomes) -> str:
     """Why sessions were not held, the most common first: `illness 2, no room 1`."""
-    return ", ".join(f"{_reason(reason)} {count}" for reason, count in outcomes.reasons)
+    return counted_reasons(outcomes.reasons)
+
+
+def counted_reasons(reasons: Iterable[tuple[str, int]]) -> str:
+    """Reasons in words, each with its number."""
+    return ", ".join(f"{_reason(reason)} {count}" for reason, count in reasons)
 
 
 def full_sentence(text: str) -> str:

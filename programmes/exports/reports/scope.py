@@ -23,6 +23,7 @@ from programmes.reports.coverage_rows import cut_off
 class Scope:
     """A report's question. `schools` are those whose every class the asker may see, narrowed to area and school.
 
+    `reads_secure_bases` says whether the asker may read the shares of trygg bas that are asked for.
     `programme` is None where a kind of report does not ask for one. `sees_all` where the asker sees all of the
     municipality, and not only the schools. A comparison is over the `compared` periods, the earliest first, by one
     `measure`.
@@ -38,6 +39,7 @@ class Scope:
     sees_all: bool = False
     compared: Sequence[Period] = ()
     measure: str = ""
+    reads_secure_bases: bool = False
 
     @property
     def is_whole(self) -> bool:
