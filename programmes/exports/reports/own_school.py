@@ -23,6 +23,7 @@ from programmes.exports.tables import Column, Row, Table
 from programmes.models.terms import Period
 from programmes.reports.coverage import ClassCoverage, CoverageFigures, CoverageReport
 from programmes.reports.outcomes import SessionRow, session_rows
+from programmes.reports.school_work import SchoolWork, school_work
 from programmes.reports.school_years import taught_programmes
 from programmes.reports.suppression import profile_of
 from programmes.reports.year import TAUGHT_BY_STAFF, year_of
@@ -53,13 +54,13 @@ def own_school(scope: Scope) -> Report:
     """One school's classes with their lines, what was not held and why, what remains; staff, parents, trygg bas; the
     analysis and the decided action. Trygg bas for those alone who may read it, with small numbers hidden."""
     if scope.school is None:
-        return Report(
-            title=_("The school's report, %(period)s") % {"period": scope.period.label},
-            finding=Finding(_("You see no school"), "."),
-            profile=NOTHING_HIDDEN,
-            sections=[_all_classes([])],
-        )
+        return _nothing(scope, Finding(_("You see no school"), "."))
     taught = [row for programme in taught_programmes() if (row := _taught(scope, programme)).coverage.classes]
+    work = school_work(schools=scope.schools, period=scope.period, today=scope.today).get(scope.school.pk, SchoolWork())
+    if not taught and work.is_nothing:
+        return _nothing(
+            scope, Finding(_("%(period)s: nothing was planned or held") % {"period": scope.period_words}, ".")
+        )
     profile = profile_of(scope.municipality, "internal")
     return Report(
         title=_("%(school)s, %(period)s") % {"school": scope.school.name, "period": scope.period.label},
@@ -68,7 +69,7 @@ def own_school(scope: Scope) -> Report:
         words=mark_words(profile) if scope.reads_secure_bases else (),
         sections=[
             *(section for row in taught for section in _programme(scope, row)),
-            staff_and_parents(scope),
+            staff_and_parents(scope, work),
             courses(scope),
             *([secure_bases(scope, profile)] if scope.reads_secure_bases else []),
             analysis(scope),
@@ -76,6 +77,11 @@ def own_school(scope: Scope) -> Report:
             _all_sessions(taught),
         ],
     )
+
+
+def _nothing(scope: Scope, finding: Finding) -> Report:
+    title = _("The school's report, %(period)s") % {"period": scope.period.label}
+    return Report(title=title, finding=finding, profile=NOTHING_HIDDEN, sections=[_all_classes([])])
 
 
 def _taught(scope: Scope, programme: Programme) -> Taught:

@@ -17,7 +17,7 @@ from programmes.exports.words import percent_words
 from programmes.models import CauseAnalysis, Course, CourseAttendance, Period, ProgrammeTarget, SelfAssessment
 from programmes.reports.chain_by_school import chain_by_school
 from programmes.reports.courses import UnitFigures, course_figures
-from programmes.reports.school_work import SchoolWork, school_work
+from programmes.reports.school_work import SchoolWork
 from programmes.reports.secure_base_shares import Share, secure_base_shares
 from programmes.reports.suppression import Profile
 
@@ -73,11 +73,9 @@ NOBODY = Column(
 ROUNDS = (ROUND_TERM, ROUND, PUPILS, COVERED, ASKED, NOBODY)
 
 
-def staff_and_parents(scope: Scope) -> Section:
+def staff_and_parents(scope: Scope, work: SchoolWork) -> Section:
     """Head-counts of what the staff and the parents did, with the yearly targets where it is a whole school year."""
     assert scope.school is not None
-    found = school_work(schools=scope.schools, period=scope.period, today=scope.today)
-    work = found.get(scope.school.pk, SchoolWork())
     target = ProgrammeTarget.objects.for_school(scope.school, code="taget") if scope.period.is_school_year else None
     targets = (
         {"staff_sessions": target.staff_sessions_per_year, "workplace_meetings": target.workplace_meetings_per_year}
