@@ -9,6 +9,7 @@ from bench.client import Browser
 from bench.data import prepare
 from bench.documents import measure_book, measure_document
 from bench.editor import measure_editor
+from bench.imports import ImportCost, measure_imports
 from bench.load import BROWSERS, ROUNDS, Page, measure
 from bench.pages import CENTRE, COORDINATOR, PLAN, count_queries, pages_of
 from bench.server import THREADS, server
@@ -17,6 +18,7 @@ from bench.table import (
     MOST_DOCUMENT,
     print_document,
     print_editor,
+    print_imports,
     print_pages,
     print_weights,
     print_workbook,
@@ -45,6 +47,8 @@ def run(*, schools: int, requests: int) -> int:
         document, book = measure_document(), measure_book()
     with _part("Opening the editor's pages"):
         editor = measure_editor()
+    with _part("Taking in five thousand rows"):
+        imports = measure_imports(school)
     print(
         f"\n{BROWSERS} browsers at a time; gunicorn with 1 worker and {THREADS} threads; {os.cpu_count()} processors\n"
     )
@@ -54,7 +58,8 @@ def run(*, schools: int, requests: int) -> int:
     print_document("Document", document, most=MOST_DOCUMENT)
     print_document("Handbook", book, most=MOST_BOOK)
     print_editor(editor)
-    return _verdict(pages, weights)
+    print_imports(imports)
+    return _verdict(pages, weights, imports)
 
 
 @contextmanager
@@ -96,8 +101,9 @@ def _weigh(school: School, browsers: dict[str, list[Browser]]) -> list[Weight]:
     )
 
 
-def _verdict(pages: list[Page], weights: list[Weight]) -> int:
+def _verdict(pages: list[Page], weights: list[Weight], imports: list[ImportCost]) -> int:
     over = [page.name for page in pages if (page.queries or 0) > (page.most_queries or page.queries or 0)]
     over += [weight.name for weight in weights if not weight.is_kept]
+    over += [cost.name for cost in imports if not cost.is_kept]
     print(f"\nOver budget: {', '.join(over)}" if over else "\nEvery budget of queries, weight and shift is kept.")
     return 1 if over else 0

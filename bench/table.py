@@ -2,6 +2,7 @@
 
 from bench.documents import DocumentCost
 from bench.editor import STEPS, EditorCost
+from bench.imports import MOST_QUERIES, ROWS, ImportCost
 from bench.load import Page
 from bench.weight import MOST_AFTER, MOST_FIRST, MOST_SHIFT, Weight
 from bench.workbook import SCHOOLS, WorkbookCost
@@ -49,3 +50,9 @@ def print_editor(cost: EditorCost) -> None:
     print(f"{f'Plan of {STEPS} steps':<28}{cost.plan:>8.2f} s{cost.plan_queries:>9}")
     print(f"{'Bare page, plain blocks':<28}{cost.bare:>8.2f} s{cost.bare_queries:>9}")
     print(f"{'Ratio':<28}{cost.ratio:>8.2f}   (at most {MOST_EDITOR})")
+
+
+def print_imports(costs: list[ImportCost]) -> None:
+    print(f"\n{f'Import of {ROWS} rows':<28}{'queries':>10}{'most':>6}{'s':>8}")
+    for cost in costs:
+        print(f"{cost.name:<28}{cost.queries:>10}{MOST_QUERIES:>6}{cost.seconds:>8.1f}")

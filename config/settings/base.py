@@ -138,6 +138,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # takes its lock at once (IMMEDIATE) and waits for its turn instead of failing half-way.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'stins.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "config.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

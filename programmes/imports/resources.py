@@ -41,6 +41,9 @@ class PreviewedResource(ModelResource):
     preview: Any = None
     outcome: ImportOutcome | None = None
 
+    class Meta:
+        use_bulk = True  # else the library makes a savepoint for each row; what is written is the action's to write
+
     def preview_of(self, reading: Reading) -> Any:
         """Tell what would become of every row; saves nothing."""
         raise NotImplementedError
