@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from programmes.urls.imports import urlpatterns as import_routes
 from programmes.urls.reports import urlpatterns as report_routes
 from programmes.urls.surveys import urlpatterns as survey_routes
 from programmes.views import (
@@ -21,9 +22,6 @@ from programmes.views import (
     events,
     extracts,
     feedback,
-    import_columns,
-    import_registers,
-    imports,
     invitations,
     locks,
     many_reports,
@@ -237,14 +235,7 @@ urlpatterns = [
     # /utvardering/
     path("utvardering/", evaluation.evaluation, name="evaluation"),
     path("utvardering/<slug:export_id>.zip", evaluation.evaluation_file, name="evaluation_file"),
-    # /import/
-    path("import/", imports.import_start, name="import_start"),
-    path("import/hamta/<slug:source>/", import_registers.import_fetch, name="import_fetch"),
-    path("import/mall/<slug:kind>.xlsx", imports.import_template, name="import_template"),
-    path("import/<int:pk>/", imports.import_preview, name="import_preview"),
-    path("import/<int:pk>/kolumner/", import_columns.import_columns, name="import_columns"),
-    path("import/<int:pk>/avvisade.csv", imports.import_refused, name="import_refused"),
-    path("import/<int:pk>/ta-bort/", imports.import_remove, name="import_remove"),
+    *import_routes,
     # /kurser/
     path("kurser/", courses.course_list, name="course_list"),
     path("kurser/ny/", courses.course_add, name="course_add"),
