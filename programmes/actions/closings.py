@@ -28,7 +28,7 @@ def close_period(*, closed: ClosedPeriod, files: Sequence[ClosedPeriodFile]) -> 
     for file in files:
         file.closed_period = closed
     ClosedPeriodFile.objects.bulk_create(files)
-    _log(EventKind.PERIOD_CLOSED, closed, closed.closed_by)
+    _log(EventKind.PERIOD_CLOSED, closed, closed.closed_by, at=closed.closed_at)
     return closed
 
 
@@ -38,7 +38,7 @@ def reopen_period(*, closed: ClosedPeriod, reason: str, by: User, now: datetime)
     reopened = ClosedPeriod.objects.standing().filter(pk=closed.pk)
     if not reopened.update(reopened_at=now, reopened_by=by, reopen_reason=reason):
         return False
-    _log(EventKind.PERIOD_REOPENED, closed, by, reason=reason)
+    _log(EventKind.PERIOD_REOPENED, closed, by, at=now, reason=reason)
     return True
 
 
@@ -84,10 +84,11 @@ def unlock_session(*, planned: PlannedSession, closed: ClosedPeriod, reason: str
     return unlocking
 
 
-def _log(kind: EventKind, closed: ClosedPeriod, by: User | None, **about: str) -> None:
+def _log(kind: EventKind, closed: ClosedPeriod, by: User | None, *, at: datetime, **about: str) -> None:
     log_event(
         kind=kind,
         actor=by,
         municipality=closed.municipality,
         about={"period": closed.label, "programme": closed.programme.name, **about},
+        at=at,
     )

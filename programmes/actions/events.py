@@ -10,7 +10,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
     SECURE_BASE_*            class, year; OPENED, CLOSED and SHARES_SEEN: term
     EXPORTED                 what, format, selection, profile, export_id, checksum   (see `log_export`)
     IMPORTED                 what, created, changed, refused
-    PERIOD_*, UNLOCKED       period, programme, reason
+    PERIOD_*, UNLOCKED       period, programme, reason; UNLOCKED: class, session
     REPORT_REMOVED           class, session, day
     DOOR_*                   cohort
     REMINDED                 programme, period, class, people (how many)
@@ -26,7 +26,7 @@ What `about` may hold, by kind (all of it plain facts; never a pupil's name, num
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from accounts.models import User
@@ -48,8 +48,12 @@ def log_event(
     school: School | None = None,
     person: User | None = None,
     about: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> Event:
-    """Write down that something happened; `actor` did it (None: nobody signed in, or a command), to `person`."""
+    """Write down that something happened; `actor` did it (None: nobody signed in, or a command), to `person`.
+
+    It happened now, or `at` the moment that stands in what was saved with it.
+    """
     return Event.objects.create(
         kind=EventKind(kind),
         actor_id=actor.pk if actor else None,
@@ -57,6 +61,7 @@ def log_event(
         municipality_id=municipality.pk if municipality else school.municipality_id if school else None,
         school_id=school.pk if school else None,
         about={name: plain_fact(value) for name, value in (about or {}).items()},
+        **({"at": at} if at else {}),
     )
 
 

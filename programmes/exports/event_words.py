@@ -43,7 +43,7 @@ SENTENCES = {
     EventKind.DELETED: gettext_lazy("deleted %(rows)s rows by decision %(decision)s"),
     EventKind.PERIOD_CLOSED: gettext_lazy("closed %(period)s for %(programme)s"),
     EventKind.PERIOD_REOPENED: gettext_lazy("reopened %(period)s for %(programme)s: %(reason)s"),
-    EventKind.UNLOCKED: gettext_lazy("unlocked an entry of %(period)s: %(reason)s"),
+    EventKind.UNLOCKED: gettext_lazy("unlocked %(session)s in class %(class)s, %(period)s: %(reason)s"),
     EventKind.DOOR_CHANGED: gettext_lazy("gave the mentors' door of %(cohort)s a new code"),
     EventKind.DOOR_CLOSED: gettext_lazy("closed the mentors' door of %(cohort)s"),
     EventKind.COHORT_SET_UP: gettext_lazy("set up %(cohort)s: %(mentors)s mentors, %(groups)s groups"),

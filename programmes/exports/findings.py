@@ -31,6 +31,17 @@ def coverage_finding(report: CoverageReport) -> Finding:
     return Finding(lead, "".join(f", {part}" for part in parts) + "." + _base(figures))
 
 
+def closed_by_in_words(closed: ClosedPeriod) -> str:
+    """The same with who closed it, for pages: files name nobody."""
+    if closed.closed_by is None:
+        return closed_in_words(closed)
+    return _("Closed on %(day)s by %(who)s, definitions version %(number)s.") % {
+        "day": date_format(localtime(closed.closed_at), "j F Y"),
+        "who": closed.closed_by,
+        "number": closed.definitions,
+    }
+
+
 def closed_in_words(closed: ClosedPeriod) -> str:
     """When a period was closed and by which definitions: `Stängd 14 januari 2027, definitioner version 1.`"""
     day = date_format(localtime(closed.closed_at), "j F Y")

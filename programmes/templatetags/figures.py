@@ -5,8 +5,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from programmes.exports import suppression_words
+from programmes.exports.findings import closed_by_in_words
 from programmes.exports.tables import NO_DENOMINATOR, Column, Value
 from programmes.exports.words import mean_words, part_words, percent_words, written
+from programmes.models import ClosedPeriod
 from programmes.reports.suppression import Profile
 
 register = template.Library()
@@ -16,6 +18,12 @@ register = template.Library()
 def percent(share: float | None) -> str:
     """A share between 0 and 1 as per cent with one decimal; without a denominator, a full stop and its meaning."""
     return _shown(percent_words(share))
+
+
+@register.filter
+def closed_words(closed: ClosedPeriod) -> str:
+    """When a period was closed, by whom and by which definitions."""
+    return closed_by_in_words(closed)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from programmes.reports.closings import late_entries, period_rows
 from programmes.reports.missing import missing_in
 
 MOST_LATE = 60
+KINDS = {"xlsx": "Excel", "pdf": "PDF", "csv": "CSV"}
 
 
 def period_url(name, programme, period):
@@ -87,10 +88,16 @@ def period(request, code):
     if closed:
         schools = School.objects.visible_to(request.user, on=today).order_by()
         context |= late_of(closed, schools.values_list("pk", flat=True))
-        context["files"] = closed.files.filter(selection="").order_by("file_format").defer("content")
+        files = closed.files.filter(selection="").order_by("file_format").defer("content")
+        context["files"] = [(KINDS[file.file_format], file, _file_url(file, programme, asked)) for file in files]
     else:
         context |= _missing(request, programme, asked, may_remind=may_close, today=today)
     return render(request, "programmes/closings/period.html", context)
+
+
+def _file_url(file, programme, asked):
+    query = urlencode({"period": asked.code, "program": programme.code})
+    return f"{reverse(f'programmes:coverage_{file.file_format}')}?{query}"
 
 
 def late_of(closed, schools):

@@ -98,7 +98,7 @@ def report_file(request, slug, file_format):
 def scope_of(request, form, *, today):
     """What the form asks for, within the schools one may see."""
     asked = form.cleaned_data
-    schools = reported_schools(request, today=today)
+    schools = visible = reported_schools(request, today=today)
     if asked["omrade"]:
         schools = schools.filter(area=asked["omrade"])
     if asked["skola"]:
@@ -111,6 +111,7 @@ def scope_of(request, form, *, today):
         programme=asked["program"],
         area=asked["omrade"],
         school=asked["skola"],
+        visible=visible,
         sees_all=rules.can_read_overview(request.user, request.municipality, on=today),
         compared=form.compared(),
         measure=asked["matt"] or "",

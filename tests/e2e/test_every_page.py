@@ -186,6 +186,7 @@ PAGES = {
         "/rapporter/perioder/HT2025/",
         "/rapporter/perioder/HT2025/oppna/",
         "/rapporter/perioder/VT2026/stang/",
+        f"{ALMSKOLAN}las-upp/{{locked}}/",
         "/paminnelser/",
         "/arshjul/",
         "/arshjul/?skola=almskolan",
@@ -238,6 +239,11 @@ def numbers(db):
         "membership": Membership.objects.get(user__email="ledare@ekbacka.example").pk,
         "delivery": held.pk,
         "planned": planned.pk,
+        "locked": PlannedSession.objects.filter(
+            school_class__school__slug="almskolan", deliveries__date__range=("2025-08-01", "2025-12-31")
+        )
+        .earliest("pk")
+        .pk,
         "class": planned.school_class_id,
         "adult": SchoolAdult.objects.filter(school__slug="almskolan").earliest("pk").pk,
     }

@@ -349,6 +349,22 @@ def test_corrected_and_removed_entries_stand_beside_the_figures(municipality, ex
     ]
 
 
+@pytest.mark.parametrize("slug", ["nadda", "foljsamhet"])
+def test_other_reports_of_a_closed_period_are_of_the_frozen_figures(as_centre, municipality, example, slug):
+    close(municipality)
+    before = as_centre.get(f"/rapporter/{slug}/?period=HT2026")
+    everything_changes()
+
+    after = as_centre.get(f"/rapporter/{slug}/?period=HT2026")
+
+    tables = [
+        [(section.table.columns, list(section.table.rows)) for section in page.context["report"].sections]
+        for page in (before, after)
+    ]
+    assert tables[0] == tables[1]
+    assert "Stängd 14 januari 2027, definitioner version 1." in after.text
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_as_much_for_many_schools_as_for_few(as_centre, municipality, number, query_count):
     planned = [

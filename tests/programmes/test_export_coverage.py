@@ -1,10 +1,14 @@
 """The command that writes coverage to a file: what it writes, what it refuses, and how it says so."""
 
+from datetime import UTC, date, datetime
+
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from programmes.models import School
+from programmes.actions.closings import close_period
+from programmes.exports.closing import closing_of
+from programmes.models import Event, Period, School
 from tests.factories import MunicipalityFactory, SchoolFactory, programme
 from tests.factories.coverage import worked_example
 
@@ -93,3 +97,22 @@ def test_catalogue_without_programmes_is_refused(municipality, tmp_path):
     with pytest.raises(CommandError) as refusal:
         export(tmp_path / "t.xlsx")
     assert (str(refusal.value), refusal.value.returncode) == ("Det finns inget sådant program.", 2)
+
+
+def test_command_hands_out_the_kept_file_of_a_closed_period(example, municipality, tmp_path):
+    closed, files = closing_of(
+        municipality=municipality,
+        programme=programme(),
+        period=Period.parse("HT2026"),
+        by=None,
+        today=date(2027, 1, 14),
+        now=datetime(2027, 1, 14, tzinfo=UTC),
+    )
+    kept = close_period(closed=closed, files=files).files.get(file_format="csv")
+    School.objects.filter(name="Almskolan").update(name="Nya Almskolan")
+
+    output = tmp_path / "t.csv"
+    export(output, format="csv")
+
+    assert output.read_bytes() == bytes(kept.content)
+    assert Event.objects.get(kind="exported").about["export_id"] == kept.export_id

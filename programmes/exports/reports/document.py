@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.pdf import Document
 from programmes.exports.bars import add_bars
+from programmes.exports.findings import closed_in_words
 from programmes.exports.line_drawings import add_lines
 from programmes.exports.reports.report import Report, Section, Texts
 from programmes.exports.reports.scope import Scope
@@ -45,10 +46,11 @@ def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Sta
 def counted_to(scope: Scope) -> str:
     """The line under the finding: where, and to which day it is counted."""
     place = scope.place
-    return _("%(selection)s. Counted to and including %(day)s.") % {
+    counted = _("%(selection)s. Counted to and including %(day)s.") % {
         "selection": place[:1].upper() + place[1:],
         "day": date_format(scope.day, "j F Y"),
     }
+    return f"{counted} {closed_in_words(scope.closed)}" if scope.closed else counted
 
 
 def _section(document: Document, section: Section, *, programme: str) -> None:

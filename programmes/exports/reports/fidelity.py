@@ -121,7 +121,9 @@ def fidelity(scope: Scope) -> Report:
     """
     assert scope.programme is not None
     coverage = scope.coverage
-    held = deliveries_of_period(scope.classes, programme=scope.programme, period=scope.period, today=scope.today)
+    held = scope.put_away(
+        deliveries_of_period(scope.classes, programme=scope.programme, period=scope.period, today=scope.today)
+    )
     by_school = fidelity_by_school(held)
     total = sum(by_school.values(), start=FidelityFigures())
     rows = [(row.school, row.figures, by_school.get(row.school.pk, FidelityFigures())) for row in coverage.schools]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
 from programmes.exports.selections import Selection, place_words
-from programmes.models import Area, Delivery, Municipality, ParentGroup, School, SchoolClass
+from programmes.models import Area, ClosedPeriod, Delivery, Municipality, ParentGroup, School, SchoolClass
 from programmes.models.meetings import ParentGroupQuerySet
 from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
@@ -26,7 +26,7 @@ class Scope:
     `reads_secure_bases` says whether the asker may read the shares of trygg bas that are asked for.
     `programme` is None where a kind of report does not ask for one. `sees_all` where the asker sees all of the
     municipality, and not only the schools. A comparison is over the `compared` periods, the earliest first, by one
-    `measure`.
+    `measure`. `visible` holds the schools before they were narrowed, for what lay elsewhere when a period was closed.
     """
 
     municipality: Municipality
@@ -36,6 +36,7 @@ class Scope:
     programme: Programme | None = None
     area: Area | None = None
     school: School | None = None
+    visible: QuerySet[School] | None = None
     sees_all: bool = False
     compared: Sequence[Period] = ()
     measure: str = ""
@@ -101,25 +102,43 @@ class Scope:
 
     @cached_property
     def coverage(self) -> CoverageReport:
-        """The coverage of the same question, counted once."""
+        """The coverage of the same question, counted once; of a closed period, as it was put away."""
+        return self._asked.report(today=self.today)
+
+    @property
+    def closed(self) -> ClosedPeriod | None:
+        """The closed period that the figures are of; None while it is open, and in a report that asks no coverage."""
+        asked = self.__dict__.get("_asked")
+        return asked.closed if asked else None
+
+    @cached_property
+    def _asked(self) -> Selection:
         assert self.programme is not None
-        return self.coverage_of(self.programme)
+        return self._selection(self.programme, self.period)
 
     def coverage_of(self, programme: Programme, *, period: Period | None = None) -> CoverageReport:
         """The coverage of a programme at these schools, in the period that is asked for or another.
 
         Of a closed period, as it was put away.
         """
-        asked = Selection(
+        return self._selection(programme, period or self.period).report(today=self.today)
+
+    def _selection(self, programme: Programme, period: Period) -> Selection:
+        return Selection(
             municipality=self.municipality,
             programme=programme,
-            period=period or self.period,
+            period=period,
             schools=self.schools,
             classes=self.classes_in(programme),
             area=self.area,
             school=self.school,
+            visible=self.visible,
         )
-        return asked.report(today=self.today)
+
+    def put_away(self, deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        """Of a closed period, the deliveries that were there when it was closed; else all of them."""
+        closed = self._asked.closed
+        return deliveries.filter(pk__in=[int(pk) for pk in closed.figures["deliveries"]]) if closed else deliveries
 
     def classes_in(self, programme: Programme) -> QuerySet[SchoolClass]:
         """Those of these schools that a programme is held with."""
