@@ -1,6 +1,6 @@
 """Deletion by decision: what is due, what is left, who is taken out of the history, and the record of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import yaml
@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from programmes.actions.events import log_event
 from programmes.actions.leaving import anonymise_person, people_who_left
+from programmes.actions.retention import delete_technical_traces
 from programmes.actions.sessions import DeliveryReport, Leader, report_deliveries
 from programmes.enums import EventKind, Role, StaffMeetingKind
 from programmes.imports.retention import RetentionError, read_decisions
@@ -26,6 +27,8 @@ from programmes.models import (
     SchoolAdult,
     SecureBase,
     StaffMeeting,
+    Survey,
+    SurveyAnswer,
 )
 from tests.factories import (
     CheckRoundFactory,
@@ -37,6 +40,7 @@ from tests.factories import (
     SecureBaseFactory,
     UserFactory,
 )
+from tests.factories.surveys import answered
 
 DNR = "KS 2026/117"
 
@@ -307,3 +311,24 @@ def test_every_personal_row_is_reached_by_a_rule_or_goes_with_its_owner():
     assert missing == {
         "wagtailcore.UploadedFile: technical",
     }
+
+
+def test_pupils_own_codes_go_by_the_decision_and_their_answers_stay(school, decided):
+    last_year = ClassFactory(school=school, name="2B", lowest_grade=2, start_year=2025)
+    answered(last_year, [3] * 5, matches=["a" * 64] * 5)
+    Survey.objects.update(salt_until=date(2026, 6, 30))
+    decided(session_data=100)
+
+    call_command("retention", apply=True, decision=DNR)
+
+    assert list(SurveyAnswer.objects.values_list("match", "answer_1").distinct()) == [("", 3)]
+    assert SurveyAnswer.objects.count() == 5
+
+
+def test_what_codes_were_made_with_goes_by_itself(school_class, today):
+    answered(school_class, [3] * 5)
+    Survey.objects.update(salt_until=today - timedelta(days=15))
+
+    delete_technical_traces(read_decisions(), today=today)
+
+    assert Survey.objects.get().salt == ""
