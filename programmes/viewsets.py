@@ -277,7 +277,8 @@ class SmallNumbersIndexView(OneMunicipality, RegisterIndexView):
 
 
 class SmallNumbersEditView(OneMunicipality, RegisterEditView):
-    page_title = gettext_lazy("Small numbers")
+    def get_page_subtitle(self):
+        return _("Small numbers, %(name)s") % {"name": self.object}
 
     def get_success_url(self):
         return self.get_edit_url()

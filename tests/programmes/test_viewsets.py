@@ -195,6 +195,7 @@ def test_centre_sets_how_much_is_hidden_in_its_own_municipality(as_centre, munic
     as_centre.post(page.request["PATH_INFO"], SMALL_NUMBERS)
 
     municipality.refresh_from_db()
+    assert "Små tal, Ekbacka kommun" in page.text
     assert profile_of(municipality, "internal") == Profile("internal", 5, 15)
     assert profile_of(municipality, "open") == Profile("open", 12, 15, 3, Profile("internal", 5, 15))
     assert [event.about for event in Event.objects.all()] == [{"register": "municipality", "name": municipality.name}]
