@@ -7,6 +7,7 @@ from programmes.actions.demo.accounts import DEMO_PASSWORD
 from programmes.models import (
     Delivery,
     FeedbackRound,
+    ImportDraft,
     Membership,
     MenteeGroup,
     MentorCohort,
@@ -67,6 +68,8 @@ PAGES = {
         "/handbok/aret/",
         "/mina-uppgifter/",
         "/import/",
+        "/import/{log}/",
+        "/import/{log}/kolumner/",
         ALMSKOLAN,
         f"{ALMSKOLAN}?vy=matris",
         f"{ALMSKOLAN}?lasar=2025/26",
@@ -158,6 +161,8 @@ PAGES = {
         "/oversikt/atgardsplan/ny/",
         "/oversikt/atgardsplan/utskrift/",
         "/oversikt/krisnotis/",
+        "/import/",
+        "/import/{register}/",
         "/foraldrar/",
         "/foraldrar/{asked_group}/traff/{asked_number}/fraga/",
         "/foraldrar/{told_group}/traff/{told_number}/fraga/",
@@ -216,8 +221,11 @@ def numbers(db):
     asked, told = rounds.filter(closed_at=None).earliest("pk"), rounds.exclude(closed_at=None).earliest("pk")
     surveys = SurveyRound.objects.filter(survey__school__slug="almskolan", survey__start_year=2026)
     survey, both = surveys.get(closed_at=None), surveys.get(moment="after")
+    drafts = dict(ImportDraft.objects.values_list("kind", "pk"))
     cohort = MentorCohort.objects.get(door_code="EKBA-9MVP")
     return {
+        "log": drafts["deliveries"],
+        "register": drafts["schools"],
         "open_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
         "school_group": coming.filter(school__slug="almskolan").earliest("pk").pk,
         "full_group": coming.filter(language="arabic").earliest("pk").pk,

@@ -22,6 +22,7 @@ from programmes.models import (
     CauseAnalysis,
     Delivery,
     DeliveryLeader,
+    ImportDraft,
     ListedPupil,
     Measure,
     Membership,
@@ -392,6 +393,19 @@ def test_trygg_bas_of_3b_is_as_drawn_and_the_school_has_something_to_do(ekbacka)
 def test_protected_pupils_of_the_demo_have_no_short_name(ekbacka):
     assert list(ListedPupil.objects.filter(is_protected=True).values_list("number", "short_name")) == [(9, "")]
     assert ListedPupil.objects.exclude(short_name="").count() == 5
+
+
+def test_two_imports_have_been_begun(client, ekbacka):
+    told = {}
+    for draft in ImportDraft.objects.select_related("owner"):
+        client.force_login(draft.owner)
+        rows = client.get(f"/import/{draft.pk}/").context["rows"]
+        told[draft.owner.email] = [row["row"].result.label for row in rows]
+
+    assert told == {
+        "koordinator@ekbacka.example": ["ny", "fråga", "fel"],
+        "samordnare@ekbacka.example": [*5 * ["oförändrad"], "ändrad", "ny", "ny"],
+    }
 
 
 def test_registers_of_the_centre_are_alive(ekbacka, today):

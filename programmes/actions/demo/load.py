@@ -20,6 +20,7 @@ from programmes.actions.demo.courses import create_courses
 from programmes.actions.demo.deliveries import PlanVersions
 from programmes.actions.demo.events import create_events
 from programmes.actions.demo.feedback import create_feedback
+from programmes.actions.demo.imports import create_imports
 from programmes.actions.demo.invitations import create_invitations
 from programmes.actions.demo.new_years import correct_reports, move_classes_up
 from programmes.actions.demo.notices import create_notices
@@ -95,6 +96,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_reminder(scene)
     create_calendar(scene)
     create_saved_reports(scene)
+    create_imports(scene)
     date_reports(scene.municipality)
     for user in scene.users.values():
         sync_groups(user=user, on=today)

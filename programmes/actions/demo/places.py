@@ -78,6 +78,8 @@ def create_schools(demo_schools: Sequence[DemoSchool], *, municipality: Municipa
             slug=school.slug,
             unit_code=school.unit_code,
             sort_key=sort_key(school.name),
+            lowest_grade=min(row.lowest_grade for row in school.classes),
+            highest_grade=max(row.highest_grade for row in school.classes),
         )
         for school in demo_schools
     )
