@@ -166,7 +166,7 @@ def test_plan_of_an_area_holds_its_own_measures_and_the_world_around(as_centre, 
     document = b"".join(as_centre.get(f"{PLAN}.pdf", {"period": "2026/27", "omrade": north.pk}))
 
     measures, told, around = page.context["report"].sections
-    assert [row[3] for row in measures.table.rows] == ["Vuxna på vägen"]
+    assert [row[0] for row in measures.table.rows] == ["Vuxna på vägen"]
     assert told.texts == [
         (
             "Vuxna på vägen",
@@ -175,7 +175,7 @@ def test_plan_of_an_area_holds_its_own_measures_and_the_world_around(as_centre, 
             "Uppföljning: Färre bråk.",
         )
     ]
-    assert around.table.rows == [["Trygga elever", "Norra", "%", 2025, 77.0, "Elevenkäten"]]
+    assert around.table.rows == [["Trygga elever", "Norra", "%", "2025", 77.0, "Elevenkäten"]]
     assert "säger inte att åtgärden är orsaken" in page.text
     assert_tagged(document)
 

@@ -15,7 +15,9 @@ from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Column, Stamp, Value
 from programmes.exports.words import written
 
-NUMBER, WORD, LETTER, LEAST, MOST = 52, 13, 5.1, 60, 40  # points, and the most letters that a text's width counts
+# Points: a number, a date, the air around a word, a letter of a heading and of a cell, the most that a word is given.
+NUMBER, DATE, AIR, HEAD_LETTER, LETTER, LEAST = 52, 66, 13, 5.4, 5.3, 100
+MOST = 40  # letters that a text's width counts
 
 
 def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Stamp) -> None:
@@ -89,18 +91,25 @@ def _texts(document: Document, texts: Texts, *, level: int) -> None:
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float) -> list[float]:
-    """Numbers take what their heading needs; the texts share the rest by how long they are."""
-    fixed = {
-        place: max(WORD + LETTER * max(map(len, column.head.split())), NUMBER)
-        for place, column in enumerate(columns)
-        if column.kind != "text"
-    }
-    longest = {
-        place: min(max(len(str(row[place][0] or "")) for row in rows) + 2, MOST)
-        for place in range(len(columns))
-        if place not in fixed
-    }
-    left, letters = width - sum(fixed.values()), sum(longest.values()) or 1
-    return [
-        fixed[place] if place in fixed else max(left * longest[place] / letters, LEAST) for place in range(len(columns))
-    ]
+    """Numbers and dates take what their heading and they need; the texts share the rest by how long they are.
+
+    A short text takes no more than its least, and leaves the rest to the others.
+    """
+    least = [_least(column, [row[place][0] for row in rows]) for place, column in enumerate(columns)]
+    texts = [place for place, column in enumerate(columns) if column.kind == "text"]
+    letters = {place: min(max(len(str(row[place][0] or "")) for row in rows) + 2, MOST) for place in texts}
+    left = width - sum(least)
+    wanted = {place: max(LETTER * letters[place] + AIR - least[place], 1) for place in texts}
+    shares = {place: left * want / sum(wanted.values()) for place, want in wanted.items()} if left > 0 else {}
+    return [least[place] + shares.get(place, 0) for place in range(len(columns))]
+
+
+def _least(column: Column, values: Sequence[Value]) -> float:
+    """What a column cannot do without: its longest word."""
+    heading = AIR + HEAD_LETTER * max(map(len, column.head.split()), default=0)
+    if column.kind == "date":
+        return max(heading, DATE)
+    if column.kind != "text":
+        return max(heading, NUMBER)
+    words = [word for value in values for word in str(value or "").split()]
+    return max(heading, min(AIR + LETTER * max(map(len, words), default=0), LEAST))

@@ -183,6 +183,7 @@ def _overview(areas: Sequence[AreaWork]) -> Section:
             rows=[[_name(row), *_overview_cells(row.total, row.work, row.hours)] for row in areas],
             total=[_("Together"), *_overview_cells(*_together(areas))],
         ),
+        shown=[column.key for column in (AREA, *OVERVIEW, STAFF_SESSIONS, HOURS)],
         in_files_only=len(areas) < 2,
     )
 

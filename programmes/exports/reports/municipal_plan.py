@@ -66,7 +66,7 @@ SERIES = (
     Column("indicator_name", pgettext_lazy("column", "What is measured"), "text", 44, gettext_lazy("By others.")),
     AREA,
     Column("unit", pgettext_lazy("column", "Unit"), "text", 14, gettext_lazy("What the values are in.")),
-    Column("year", pgettext_lazy("column", "Year"), "integer", 8, gettext_lazy("The year that the value is for.")),
+    Column("year", pgettext_lazy("column", "Year"), "text", 8, gettext_lazy("The year that the value is for.")),
     Column("value", pgettext_lazy("column", "Value"), "decimal", 10, gettext_lazy("As its source has it.")),
     Column("source", pgettext_lazy("column", "Source"), "text", 36, gettext_lazy("Where the value comes from.")),
 )
@@ -152,7 +152,16 @@ def _measures(scope: Scope, rows: Sequence[FollowedUp]) -> Section:
         table=Table(
             name=pgettext("sheet", "Measures"),
             title=_("Measures and the figures that follow them"),
-            columns=(*PLAN, NOW, BEFORE, COUNT, OF, COUNT_BEFORE, OF_BEFORE),
+            columns=(
+                MEASURE,
+                *(column for column in PLAN if column is not MEASURE),
+                NOW,
+                BEFORE,
+                COUNT,
+                OF,
+                COUNT_BEFORE,
+                OF_BEFORE,
+            ),
             rows=[_row(scope, row) for row in rows],
         ),
         shown=SHOWN,
@@ -163,10 +172,10 @@ def _measures(scope: Scope, rows: Sequence[FollowedUp]) -> Section:
 def _row(scope: Scope, row: FollowedUp) -> Row:
     measure = row.measure
     return [
+        measure.measure,
         measure.problem,
         measure.area.name if measure.area else None,
         measure.goal,
-        measure.measure,
         measure.responsible,
         measure.start_date,
         measure.end_date,
@@ -233,7 +242,7 @@ def _around(series: Sequence[Series]) -> Section:
             title=_("Context figures"),
             columns=SERIES,
             rows=[
-                [row.name, row.area or None, row.unit, year, float(value), ", ".join(row.sources)]
+                [row.name, row.area or None, row.unit, str(year), float(value), ", ".join(row.sources)]
                 for row in series
                 for year, value in row.values
             ],

@@ -100,10 +100,11 @@ class Report:
 
     @property
     def definitions(self) -> list[tuple[str, str]]:
-        """The shown columns' meanings, each once, and then the other words."""
+        """The shown columns' meanings and then the other words, each once."""
         columns = {column.key: column for section in self.shown_sections for column in section.columns}
         meanings = {str(column.heading): str(column.definition) for column in columns.values() if column.definition}
-        return [*meanings.items(), *((str(word), str(meaning)) for word, meaning in self.words)]
+        words = {str(word): str(meaning) for word, meaning in self.words}
+        return [*meanings.items(), *((word, words[word]) for word in words if word not in meanings)]
 
     @property
     def is_empty(self) -> bool:
