@@ -180,7 +180,7 @@ def _sections(audience: SurveyAudience, results: Sequence[SurveyResult], schools
                 columns=(STATEMENT, *FIGURES),
                 rows=[[row.question.text_sv, *_figures(row, together)] for row in together.questions],
             ),
-            shown=[column.key for column in (STATEMENT, *BEFORE, *AFTER, MORE, LESS)],
+            shown=[column.key for column in (STATEMENT, *BEFORE[:2], *AFTER[:2], MORE, LESS)],
         ),
         Section(
             heading=_("%(audience)s, by school") % {"audience": label},
@@ -247,10 +247,10 @@ def _sign(together: Together, moment: SurveyMoment) -> str:
 
 
 def _bars(row: QuestionResult) -> list[Bar]:
-    """A bar before and one after, each where it is told."""
-    moments = ((_("before"), row.before), (_("after"), row.after))
+    """A bar before and one after, each where it is told; the moment first, since a document cuts a long name."""
+    moments = ((pgettext("survey", "Before"), row.before), (pgettext("survey", "After"), row.after))
     return [
-        bar_of_share(f"{row.question.text_sv} ({when})", told.share_agree, percent_words(told.share_agree))
+        bar_of_share(f"{when}: {row.question.text_sv}", told.share_agree, percent_words(told.share_agree))
         for when, told in moments
         if told
     ]
