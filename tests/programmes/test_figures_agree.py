@@ -31,7 +31,7 @@ ASKED = "period=2026/27&program=taget"
 FIRST_DAY = date(2026, 7, 1)
 TOGETHER = "Tillsammans"
 FIXED = "\N{NO-BREAK SPACE}"
-SCREEN_COUNTS = ["held", "delivery", "not_held", "not_reported", "base_classes"]
+SCREEN_COUNTS = ["held", "delivery", "not_held", "not_reported", "base_classes", "target_classes"]
 
 
 @pytest.fixture(params=[date(2026, 12, 31), date(2027, 3, 31)], ids=["worked example", "seven schools"])
@@ -112,6 +112,7 @@ def read_screen(page):
     for figures in found.values():
         figures["held"], figures["expected"] = part_of(figures["held"])
         figures["full_base"], figures["any_base"] = part_of(figures.pop("base_classes"))
+        figures["at_target"], figures["dose_classes"] = part_of(figures.pop("target_classes"))
         figures |= {name: number(figures[name]) for name in ("not_held", "not_reported")}
     how_it_went = soup.find("section", attrs={"aria-labelledby": "more-figures"})
     facts = {fact.dt.get_text(strip=True): fact.dd.get_text(" ", strip=True) for fact in how_it_went.select("dl > div")}
