@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bench.big import run_big
 from bench.client import Browser
 from bench.data import prepare
 from bench.documents import measure_book, measure_document
@@ -59,7 +60,12 @@ def run(*, schools: int, requests: int) -> int:
     print_document("Handbook", book, most=MOST_BOOK)
     print_editor(editor)
     print_imports(imports)
-    return _verdict(pages, weights, imports)
+    codes = [_verdict(pages, weights, imports)]
+    if os.environ.get("BIG") == "1":
+        codes.append(run_big())
+    else:
+        print("Left out: a million and a half deliveries, and a workbook of a hundred thousand (BIG=1).")
+    return max(codes)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 FOLDER = Path(os.environ["BENCH_FOLDER"])
-os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER / 'bench.sqlite3'}"
+os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{FOLDER / 'bench.sqlite3'}"
 os.environ["DEMO"] = "1"
 
 from config.settings.base import *  # noqa: E402, F403, TID251 -- settings build on each other by name

@@ -15,7 +15,7 @@ from typing import IO
 from programmes.exports.tables import Row, Table
 
 AT_A_TIME = 1000
-IN_MEMORY = 2 * 1024 * 1024
+IN_MEMORY = 256 * 1024
 
 # Told how many rows have been written, of how many.
 Progress = Callable[[int, int], None]

@@ -22,12 +22,14 @@ from programmes.reports.coverage_rows import (
     sessions_of_period,
 )
 
+AT_A_TIME = 2000
+
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CoverageFigures:
     """Counts that may be added: what holds for two sets of classes together is the sum, and rates are made last.
 
@@ -119,7 +121,7 @@ class CoverageFigures:
 _counts = attrgetter(*(count.name for count in fields(CoverageFigures)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClassCoverage:
     """The figures of one class in one school year; `counts_in_mean` says whether its school ran the programme."""
 
@@ -193,15 +195,25 @@ def coverage_by_class(
     sessions = session_counts(planned, period=period, day=day)
     deliveries = delivery_sums(deliveries_of_period(classes, programme=programme, period=period, today=today))
     described = described_classes(classes, programme=programme, period=period, today=today)
-    found = list(described.filter(is_running=True, is_in_grades=True))
+    found = _read(described.filter(is_running=True, is_in_grades=True))
     missing = (sessions.keys() | deliveries.keys()) - {school_class.pk for school_class in found}
     if missing:
-        found += described.filter(pk__in=missing)
+        found += _read(described.filter(pk__in=missing))
     rows = [
         _figures_of(school_class, sessions.get(school_class.pk, {}), deliveries.get(school_class.pk, {}), period)
         for school_class in found
     ]
     return sorted(rows, key=_class_order)
+
+
+def _read(classes: QuerySet[SchoolClass]) -> list[SchoolClass]:
+    """Classes, those of a school with the same school: of a municipality's thousands each would bring its own."""
+    schools: dict[int, School] = {}
+    found = []
+    for school_class in classes.iterator(AT_A_TIME):
+        school_class.school = schools.setdefault(school_class.school_id, school_class.school)
+        found.append(school_class)
+    return found
 
 
 def coverage_by_school(rows: Iterable[ClassCoverage], *, schools: Iterable[School] = ()) -> list[SchoolCoverage]:
