@@ -28,6 +28,7 @@ BLUE, WASH, MUTED, HAIRLINE = "1D4F91", "F3F0E8", "4A4F55", "DCD8CF"
 RULE = Border(bottom=Side(style="thin", color=HAIRLINE))
 TOTAL = Border(top=Side(style="thin", color="1B1F24"))
 A4, LARGEST_FOOTER, LONG_TEXT, COVER_COLUMNS = 9, 220, 60, 8
+BOLD = 1.2  # how much wider than a figure a bold letter can be
 # In characters of width, what a lying page holds in a size that can be read; in points, a line of a heading.
 PAGE, LINE = 290, 16
 # What a spreadsheet takes for the beginning of a formula when a person edits the cell.
@@ -64,10 +65,10 @@ def _sheet(workbook: Workbook, name: str, stamp: Stamp) -> Any:
 def _write_table(workbook: Workbook, table: Table, stamp: Stamp) -> None:
     sheet = _sheet(workbook, str(table.name), stamp)
     for number, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.column_dimensions[get_column_letter(number)].width = _width(column)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    width = sum(column.width for column in table.columns)
+    width = sum(map(_width, table.columns))
     if width > PAGE:
         sheet.page_setup.fitToWidth = ceil(width / PAGE)
         sheet.print_title_cols = "A:D"
@@ -83,8 +84,17 @@ def _write_table(workbook: Workbook, table: Table, stamp: Stamp) -> None:
 
 def _heading_height(columns: Sequence[Column]) -> int:
     """Room for the heading that wraps most, for a spreadsheet does not make it by itself."""
-    lines = [len(wrap(str(column.heading), max(column.width - 3, 6))) for column in columns]
-    return LINE * max(lines)
+    return LINE * max(_lines(str(column.heading), _width(column)) for column in columns)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, a little too many rather than too few: fonts differ."""
+    return max(len(wrap(text, max(width - 3, 6))), 1)
+
+
+def _width(column: Column) -> int:
+    """As wide as the column says, and never so narrow that its heading would break inside a word."""
+    return max(column.width, ceil(max(map(len, str(column.heading).split()), default=0) * BOLD) + 2)
 
 
 def _headings(sheet: Any, columns: Sequence[Column], *, on_blue: bool = True) -> list[Any]:
@@ -127,8 +137,15 @@ def _append_rows(sheet: Any, table: Table) -> int:
                     plain.add(cell._value)
             yield cell
 
+    long = [(number, _width(column)) for number, column in enumerate(table.columns) if _is_long(column)]
+
+    def with_room(row: Sequence[Value], row_number: int) -> Iterator[Any]:
+        lines = max(_lines(str(row[number] or ""), width + 3) for number, width in long)
+        sheet.row_dimensions[row_number].height = LINE * lines
+        return cells(row, row_number)
+
     count = 0
-    sheet._values_to_row = cells
+    sheet._values_to_row = with_room if long else cells
     for row in table.rows:
         sheet.append(row)
         count += 1
@@ -145,12 +162,17 @@ def _styles(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
             style = {"number_format": FORMATS["date"]}
         elif column.kind in FORMATS:
             style = {"number_format": FORMATS[column.kind], "alignment": Alignment(horizontal="right")}
-        elif column.kind == "text" and column.width > LONG_TEXT:
-            style = {"alignment": Alignment(vertical="top", wrap_text=True)}
+        elif column.kind == "text" and any(map(_is_long, columns)):
+            style = {"alignment": Alignment(vertical="top", wrap_text=_is_long(column))}
         elif column.kind == "text" and before and before.kind != "text":
             style = {"alignment": Alignment(horizontal="left", indent=1)}
         yield style
         before = column
+
+
+def _is_long(column: Column) -> bool:
+    """Whether a column holds sentences, which wrap; a spreadsheet does not make room for their lines by itself."""
+    return column.kind == "text" and column.width > LONG_TEXT
 
 
 def _style(sheet: Any, style: dict[str, Any]) -> Any:
@@ -213,8 +235,9 @@ def _write_cover(workbook: Workbook, cover: Cover, stamp: Stamp) -> None:
     sheet = _sheet(workbook, str(cover.name), stamp)
     columns = max((len(table.columns) for table in cover.tables), default=COVER_COLUMNS)
     sheet.column_dimensions["A"].width = 30
-    for number in range(2, columns + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 17
+    for number in range(1, columns):
+        widths = [_width(table.columns[number]) for table in cover.tables if number < len(table.columns)]
+        sheet.column_dimensions[get_column_letter(number + 1)].width = max(17, *widths)
     last = get_column_letter(columns)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 40
     sheet.merged_cells.add(f"A1:{last}1")

@@ -175,7 +175,11 @@ class Delivery(models.Model):
                 condition=Q(engagement__isnull=True) | Q(engagement__range=(1, 4)), name="engagement_from_1_to_4"
             ),
         ]
-        indexes = [models.Index(fields=["date"], name="delivery_by_date")]
+        indexes = [
+            models.Index(fields=["date"], name="delivery_by_date"),
+            # The day a session was first held is asked for every session that a report counts.
+            models.Index(fields=["planned_session", "date"], name="delivery_first_date"),
+        ]
 
     def __str__(self):
         return f"{self.planned_session} {self.date}"

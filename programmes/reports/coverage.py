@@ -12,14 +12,13 @@ from django.db.models import QuerySet
 from curriculum.models import Programme
 from programmes.models import Area, School, SchoolClass
 from programmes.models.terms import Period
+from programmes.reports.coverage_counts import session_counts
 from programmes.reports.coverage_rows import (
     cut_off,
     deliveries_of_period,
     delivery_sums,
     described_classes,
     schools_running,
-    session_counts,
-    sessions_of_period,
 )
 
 AT_A_TIME = 2000
@@ -179,7 +178,12 @@ class CoverageReport:
 
 def total_of(rows: Iterable[ClassCoverage | SchoolCoverage]) -> CoverageFigures:
     """Add figures up; of nothing, all counts are 0 and all rates None."""
-    return sum((row.figures for row in rows), CoverageFigures())
+    return _sum_of(row.figures for row in rows)
+
+
+def _sum_of(figures: Iterable[CoverageFigures]) -> CoverageFigures:
+    """Count by count, and not figure by figure: a report adds up thousands."""
+    return CoverageFigures(*map(sum, zip(*map(_counts, figures), strict=True)))
 
 
 def coverage_by_class(
@@ -191,8 +195,7 @@ def coverage_by_class(
     is the class's own school year), and every other class for which something was expected or held.
     """
     day = cut_off(period, today=today)
-    planned = sessions_of_period(classes, programme=programme, period=period, today=today)
-    sessions = session_counts(planned, period=period, day=day)
+    sessions = session_counts(classes, programme=programme, period=period, day=day)
     deliveries = delivery_sums(deliveries_of_period(classes, programme=programme, period=period, today=today))
     described = described_classes(classes, programme=programme, period=period, today=today)
     found = _read(described.filter(is_running=True, is_in_grades=True))
@@ -218,12 +221,12 @@ def _read(classes: QuerySet[SchoolClass]) -> list[SchoolClass]:
 
 def coverage_by_school(rows: Iterable[ClassCoverage], *, schools: Iterable[School] = ()) -> list[SchoolCoverage]:
     """Sum classes by school; `schools` adds those that have no class in the report, with every count 0."""
-    by_school = {school.pk: (school, CoverageFigures()) for school in schools}
+    by_school: dict[int, tuple[School, list[CoverageFigures]]] = {school.pk: (school, []) for school in schools}
     for row in rows:
         school = row.school_class.school
-        by_school[school.pk] = (school, by_school.get(school.pk, (school, CoverageFigures()))[1] + row.figures)
+        by_school.setdefault(school.pk, (school, []))[1].append(row.figures)
     return [
-        SchoolCoverage(school, figures)
+        SchoolCoverage(school, _sum_of(figures))
         for school, figures in sorted(by_school.values(), key=lambda pair: (pair[0].sort_key, pair[0].pk))
     ]
 
@@ -247,7 +250,8 @@ def coverage_by_grade(rows: Iterable[ClassCoverage]) -> list[GradeCoverage]:
     grades = []
     for _span, group in groupby(sorted(rows, key=span), key=span):
         members = list(group)
-        names = dict.fromkeys(row.school_class.grades for row in sorted(members, key=_start_year))
+        by_year = {row.school_class.start_year: row.school_class for row in members}
+        names = dict.fromkeys(by_year[year].grades for year in sorted(by_year))
         grades.append(GradeCoverage(" / ".join(names), total_of(members)))
     return grades
 
@@ -275,22 +279,25 @@ def coverage_report(
         schools=by_school,
         areas=coverage_by_area(by_school),
         grades=coverage_by_grade(rows),
-        total=total_of(rows),
+        total=total_of(by_school),
     )
 
 
 def _figures_of(
     school_class: Any, sessions: dict[str, int], deliveries: dict[str, int], period: Period
 ) -> ClassCoverage:
-    counts = CoverageFigures(**sessions, **deliveries)
+    expected_base, held_base = sessions.get("expected_base", 0), sessions.get("held_base", 0)
+    sessions_held = sessions.get("sessions_held", 0)
     is_running, enrolled = school_class.is_running, school_class.enrolled
     is_reached, is_known = bool(deliveries), enrolled is not None
-    figures = counts + CoverageFigures(
-        classes_with_expected_base=int(counts.expected_base > 0),
-        classes_with_all_base=int(0 < counts.expected_base == counts.held_base),
-        dose_total=counts.sessions_held if is_running else 0,
+    figures = CoverageFigures(
+        **sessions,
+        **deliveries,
+        classes_with_expected_base=int(expected_base > 0),
+        classes_with_all_base=int(0 < expected_base == held_base),
+        dose_total=sessions_held if is_running else 0,
         classes=int(is_running),
-        classes_at_target=int(is_running and period.is_school_year and counts.sessions_held >= school_class.target),
+        classes_at_target=int(is_running and period.is_school_year and sessions_held >= school_class.target),
         classes_in_all=1,
         classes_reached=int(is_reached),
         enrolled=enrolled or 0,
@@ -299,10 +306,6 @@ def _figures_of(
         classes_reached_with_enrolled=int(is_reached and is_known),
     )
     return ClassCoverage(school_class, figures, target=school_class.target, counts_in_mean=is_running)
-
-
-def _start_year(row: ClassCoverage) -> int:
-    return row.school_class.start_year
 
 
 def _class_order(row: ClassCoverage) -> tuple[str, int, int, str, int]:

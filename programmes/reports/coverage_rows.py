@@ -1,16 +1,13 @@
 """Which rows coverage is counted from: the sessions, deliveries, classes and schools of a period, and their sums."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from curriculum.enums import SessionKind
 from curriculum.models import Programme
-from programmes.enums import SessionState
-from programmes.models import Delivery, Participation, PlannedSession, ProgrammeTarget, School, SchoolClass
+from programmes.models import Delivery, Participation, PlannedSession, School, SchoolClass
 from programmes.models.municipalities import DEFAULT_SESSIONS, SESSIONS_PER_YEAR
 from programmes.models.terms import Period
 
@@ -28,13 +25,11 @@ def sessions_of_period(
     Those due in the period where the school ran the programme on the due date, and those held in it whenever due.
     """
     day = cut_off(period, today=today)
-    held_in_period = Delivery.objects.filter(date__range=(period.first_day, day)).values("planned_session")
+    held_in_period = Delivery.objects.filter(planned_session=OuterRef("pk"), date__range=(period.first_day, day))
     return (
         PlannedSession.objects.filter(session__programme=programme, school_class__in=classes.order_by().values("pk"))
         .with_state(on=day)
-        .filter(
-            Q(due_date__range=(period.first_day, period.last_day), is_participating=True) | Q(pk__in=held_in_period)
-        )
+        .filter(Q(due_date__range=(period.first_day, period.last_day), is_participating=True) | Exists(held_in_period))
     )
 
 
@@ -79,7 +74,7 @@ def described_classes(
     classes: QuerySet[SchoolClass], *, programme: Programme, period: Period, today: date
 ) -> QuerySet[Any]:
     """Add to classes: `is_running` (in the class's own part of the period), `is_in_grades`, `target`."""
-    target = ProgrammeTarget.objects.filter(municipality=OuterRef("school__municipality"), programme=programme)
+    of_municipality = "school__municipality__targets"
     default_target = SESSIONS_PER_YEAR.get(programme.code, DEFAULT_SESSIONS)
     is_running = Q(pk__in=[])
     for start_year in period.start_years:
@@ -90,10 +85,11 @@ def described_classes(
         is_running |= Q(_ran_between("school", programme, first_day, last_day), exists_then, start_year=start_year)
     return (
         classes.order_by()
+        .annotate(own=FilteredRelation(of_municipality, condition=Q(**{f"{of_municipality}__programme": programme})))
         .annotate(
-            lowest=Coalesce(Subquery(target.values("lowest_grade")), programme.lowest_grade),
-            highest=Coalesce(Subquery(target.values("highest_grade")), programme.highest_grade),
-            target=Coalesce(Subquery(target.values("sessions_per_year")), default_target),
+            lowest=Coalesce("own__lowest_grade", programme.lowest_grade),
+            highest=Coalesce("own__highest_grade", programme.highest_grade),
+            target=Coalesce("own__sessions_per_year", default_target),
         )
         .annotate(
             is_running=_flag(is_running),
@@ -101,70 +97,6 @@ def described_classes(
         )
         .select_related("school__area", "school__municipality")
     )
-
-
-def session_counts(sessions: QuerySet[Any], *, period: Period, day: date) -> dict[int, dict[str, int]]:
-    """Count the sessions of each class by the figures they belong to."""
-    # Each flag asks for as little as it can: what `with_state` adds is looked up anew wherever it is named.
-    counted = sessions.order_by().annotate(
-        is_in_period=_flag(Q(due_date__range=(period.first_day, period.last_day))),
-        is_by_day=_flag(Q(due_date__range=(period.first_day, day))),
-        is_on_time=_flag(Q(first_date__lte=F("due_date"))),
-        is_first_held=_flag(Q(first_date__range=(period.first_day, day))),
-    )
-    shape = (
-        "school_class",
-        "session__kind",
-        "state",
-        "is_participating",
-        "is_in_period",
-        "is_by_day",
-        "is_on_time",
-        "is_first_held",
-    )
-    by_class: dict[int, dict[str, int]] = {}
-    rows = counted.values(*shape).annotate(number=Count("pk")).values_list(*shape, "number")
-    for pk, kind, state, runs, is_in_period, is_by_day, is_on_time, is_first_held, number in rows.iterator(5000):
-        counts = by_class.setdefault(pk, dict.fromkeys(_SESSION_COUNTS, 0))
-        if runs and is_in_period:
-            counts["planned"] += number
-        if is_first_held:
-            counts["sessions_held"] += number
-        if runs and is_by_day:
-            for name in _counted_as(kind, state, is_on_time=is_on_time):
-                counts[name] += number
-    return by_class
-
-
-_SESSION_COUNTS = (
-    "planned",
-    "expected",
-    "held_of_expected",
-    "not_held",
-    "not_reported",
-    "on_time",
-    "expected_base",
-    "held_base",
-    "sessions_held",
-)
-
-
-def _counted_as(kind: str, state: str, *, is_on_time: bool) -> Iterator[str]:
-    """The figures that an expected session counts in; held, not held and not reported share out the expected ones."""
-    is_held = state == SessionState.HELD
-    yield "expected"
-    if is_held:
-        yield "held_of_expected"
-    elif state == SessionState.NOT_HELD:
-        yield "not_held"
-    else:
-        yield "not_reported"
-    if is_held and is_on_time:
-        yield "on_time"
-    if kind == SessionKind.BASE:
-        yield "expected_base"
-        if is_held:
-            yield "held_base"
 
 
 _DELIVERY_SUMS = ("present", "group_size", "core_parts_done", "core_parts_total")

@@ -182,6 +182,24 @@ def test_every_sheet_prints_what_it_is_at_the_foot(example):
     assert [(book[name].freeze_panes, book[name].print_title_rows) for name in SHEETS[1:]] == [("A2", "$1:$1")] * 5
 
 
+def test_no_heading_breaks_within_a_word_and_long_rows_have_room(example):
+    book = workbook()
+    for sheet in book.worksheets[1:]:
+        narrow = [
+            cell.value
+            for cell in sheet[1]
+            if sheet.column_dimensions[cell.column_letter].width < max(map(len, cell.value.split())) * 1.2 + 2
+        ]
+        assert narrow == []
+    sheet = book["Definitioner"]
+    cramped = [
+        meaning.value
+        for *_cells, meaning in sheet.iter_rows(min_row=2)
+        if sheet.row_dimensions[meaning.row].height < 16 * len(meaning.value) / sheet.column_dimensions["C"].width
+    ]
+    assert cramped == []
+
+
 def test_filter_spans_the_rows_and_leaves_the_total_out(example):
     book = workbook()
     assert book["Skolor"].auto_filter.ref.endswith("3")
