@@ -284,6 +284,10 @@ class SmallNumbersEditView(OneMunicipality, RegisterEditView):
         return self.get_edit_url()
 
 
+class SmallNumbersDeleteView(OneMunicipality, RegisterDeleteView):
+    """Refused by the policy, after the row has been looked up."""
+
+
 class SmallNumbersHistoryView(OneMunicipality, RegisterHistoryView):
     pass
 
@@ -302,6 +306,7 @@ class SmallNumbersViewSet(RegisterViewSet):
 
     index_view_class = SmallNumbersIndexView
     edit_view_class = SmallNumbersEditView
+    delete_view_class = SmallNumbersDeleteView
     history_view_class = SmallNumbersHistoryView
     usage_view_class = SmallNumbersUsageView
 
