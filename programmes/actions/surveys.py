@@ -125,10 +125,16 @@ def open_survey_round(
 
 @transaction.atomic
 def close_survey_round(*, round_: SurveyRound, by: User, now: datetime) -> None:
-    """Take no more answers; after the round after, what the codes were made with is forgotten."""
+    """Take no more answers; after the round after, what the codes were made with is forgotten.
+
+    The rows are written anew in the order of their drawn numbers, so that not even the database's own order is left.
+    """
     if SurveyRound.objects.filter(pk=round_.pk, closed_at=None).update(closed_at=now):
         if round_.moment == SurveyMoment.AFTER:
             Survey.objects.filter(pk=round_.survey_id).update(salt="")
+        answers = list(round_.answers.order_by("pk"))
+        round_.answers.all().delete()
+        SurveyAnswer.objects.bulk_create(answers)
         _log(EventKind.SURVEY_CLOSED, round_, by)
 
 

@@ -253,3 +253,13 @@ def test_shipped_questions_and_words_are_whole():
 def test_answer_off_the_scale_is_refused_by_the_database(before):
     with pytest.raises(IntegrityError), transaction.atomic():
         SurveyAnswer.objects.create(round=before, answer_1=5)
+
+
+def test_closing_leaves_no_order_behind(before, coordinator):
+    for step in (1, 2, 3, 4, 3, 2):
+        Client().post(page_of(before), filled(before, step=step))
+    answers = sorted(SurveyAnswer.objects.values_list("pk", "answer_1"))
+    close_survey_round(round_=before, by=coordinator, now=timezone.now())
+
+    stored = list(SurveyAnswer.objects.order_by().values_list("pk", "answer_1"))
+    assert stored == answers
