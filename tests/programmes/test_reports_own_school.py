@@ -101,6 +101,14 @@ def test_what_was_not_held_stands_with_its_reason_after_the_term(client, coordin
     assert "Det som återstår" not in sections
 
 
+def test_what_remains_stands_session_by_session_with_its_classes(client, coordinator):
+    client.force_login(coordinator)
+
+    sections = sections_of(client.get(f"{SCHOOL}/", {"period": "2026/27"}))
+
+    assert sections["Det som återstår"].table.rows == [["Våld i hemmet", date(2027, 4, 30), "1A, 2A"]]
+
+
 def test_yearly_targets_stand_in_a_school_year_alone(client, municipality, coordinator):
     ProgrammeTarget.objects.create(municipality=municipality, programme=programme(), lowest_grade=0, highest_grade=5)
     client.force_login(coordinator)

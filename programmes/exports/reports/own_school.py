@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -34,6 +35,9 @@ DOSE = Column(
     "integer",
     10,
     gettext_lazy("Sessions first held in the period, expected or not."),
+)
+CLASSES = Column(
+    "classes", pgettext_lazy("column", "Classes"), "text", 30, gettext_lazy("The classes that have it before them.")
 )
 CLASS_COLUMNS = (CLASS, GRADES, PLANNED, EXPECTED, HELD, NOT_HELD, REASONS, NOT_REPORTED, DOSE)
 SHOWN = [column.key for column in (CLASS, EXPECTED, HELD, NOT_HELD, REASONS, NOT_REPORTED)]
@@ -159,11 +163,11 @@ def _programme(scope: Scope, row: Taught) -> list[Section]:
         sections.append(
             Section(
                 heading=_("What remains"),
-                table=_session_table(
-                    row,
-                    [each for each in row.sessions if each.remains],
-                    (CLASS, SESSION, DUE),
+                table=Table(
+                    name=row.programme.name,
                     title=_("What remains in %(programme)s") % {"programme": row.programme.name},
+                    columns=(SESSION, DUE, CLASSES),
+                    rows=_remaining(row.sessions),
                 ),
                 nothing=_("No session remains in the period."),
                 is_shown_only=True,
@@ -171,6 +175,16 @@ def _programme(scope: Scope, row: Taught) -> list[Section]:
             )
         )
     return sections
+
+
+def _remaining(sessions: Sequence[SessionRow]) -> list[Row]:
+    """A row for each session and due date, with the classes that have it before them."""
+    groups: dict[tuple[date, int, str], list[str]] = {}
+    for each in sessions:
+        if each.remains and each.due_date:
+            key = (each.due_date, each.session.order, each.session.title)
+            groups.setdefault(key, []).append(each.school_class.name)
+    return [[title, due, ", ".join(classes)] for (due, _order, title), classes in sorted(groups.items())]
 
 
 def _session_table(row: Taught, sessions: Sequence[SessionRow], columns: Sequence[Column], *, title: str) -> Table:
