@@ -23,6 +23,8 @@ WRITES = "writes, shows nothing"
 # What counts persons with an attribute: where it is shown, and how.
 PLACES = [
     ("/rapporter/trygg-bas/ and its files", "without a secure adult, named nobody, differing words", SUPPRESSED),
+    ("/rapporter/skolan/ and its files", "without a secure adult, named nobody: the municipality's marks", SUPPRESSED),
+    ("/rapporter/est/ and its files", "parents at meetings and started, by area", HEADS),
     ("/rapporter/abc/ and its files", "parents by language, of a whole municipality's year that is over", SUPPRESSED),
     ("/rapporter/abc/ and its files", "parents by area, meeting, format and the children's age", HEADS),
     ("/rapporter/mvp/ and its files", "mentors applied, chosen, trained, active, left; never why", HEADS),
