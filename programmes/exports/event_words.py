@@ -88,6 +88,7 @@ WORDS = {
     "evaluation": gettext_lazy("an evaluation package"),
     "action_plan": gettext_lazy("the action plan"),
     "archive": gettext_lazy("the archive"),
+    "schools": gettext_lazy("schools"),
     "schoolclass": gettext_lazy("the register of classes"),
     "school": gettext_lazy("the register of schools"),
     "area": gettext_lazy("the register of areas"),

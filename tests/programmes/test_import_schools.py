@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from programmes.enums import ParticipationStatus
+from programmes.exports.event_words import event_sentence
 from programmes.imports.rest import RegisterError, Server
 from programmes.imports.school_registry import read_school_units
 from programmes.models import Area, Event, ImportDraft, Participation, School
@@ -174,7 +175,9 @@ def test_command_takes_in_schools_and_closes_one_and_nothing_the_second_time(reg
         "Skolenheten har upphört.",
     )
     assert old_school.classes.count() == 1
-    assert Event.objects.get(kind="imported").about == {"what": "schools", "created": 1, "changed": 3, "refused": 0}
+    assert event_sentence(Event.objects.get(kind="imported")) == (
+        "importerade skolor: 1 nya, 3 ändrade, 0 avvisade rader"
+    )
     assert run(register.address)[-1] == "Importerat. Nya skolor: 0. Ändrade: 0. Oförändrade: 4."
 
 
