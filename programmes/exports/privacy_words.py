@@ -29,6 +29,7 @@ HEADINGS = {
         gettext_lazy("Sign-ups for parent groups: first name, e-mail or phone"),
         gettext_lazy("The sign-up is removed with its letters. The number of parents at the meetings stays."),
     ),
+    "prepared_file": (gettext_lazy("Large files made in the background"), gettext_lazy("The file is removed.")),
     "technical": (gettext_lazy("Sign-ins and technical traces"), gettext_lazy("The rows are removed.")),
 }
 AFTER = {
@@ -40,6 +41,7 @@ AFTER = {
     "log": gettext_lazy("the event"),
     "invitation": gettext_lazy("it stopped working"),
     "sign_up": gettext_lazy("the group's last meeting"),
+    "prepared_file": gettext_lazy("the file was asked for"),
     "technical": gettext_lazy("the last use"),
 }
 KINDS = {

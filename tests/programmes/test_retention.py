@@ -15,6 +15,7 @@ from programmes.actions.leaving import anonymise_person, people_who_left
 from programmes.actions.retention import delete_technical_traces
 from programmes.actions.sessions import DeliveryReport, Leader, report_deliveries
 from programmes.enums import EventKind, Role, StaffMeetingKind
+from programmes.exports.privacy_words import AFTER, HEADINGS
 from programmes.imports.retention import RetentionError, read_decisions
 from programmes.models import (
     Deletion,
@@ -332,3 +333,9 @@ def test_what_codes_were_made_with_goes_by_itself(school_class, today):
     delete_technical_traces(read_decisions(), today=today)
 
     assert Survey.objects.get().salt == ""
+
+
+def test_every_decision_has_its_words_on_the_page_about_personal_data(db):
+    names = {decision.name for decision in read_decisions()}
+
+    assert (names - set(HEADINGS), names - set(AFTER)) == (set(), set())
