@@ -81,7 +81,8 @@ def _periods(scope: Scope, reports: Sequence[CoverageReport], measure: Column) -
             columns=(PERIOD, *COUNTS, *RATES),
             rows=[[report.period.label, *_figures(report.total)] for report in reports],
         ),
-        shown=[column.key for column in (PERIOD, *RATES)],
+        # All of them would leave no room for the period on paper; the reporting rate is a measure to choose.
+        shown=[column.key for column in (PERIOD, *RATES) if column != REPORTING_RATE],
     )
 
 

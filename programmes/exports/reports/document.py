@@ -1,12 +1,15 @@
 """Any report as a document for a board: the answer in a sentence, the drawings, the tables, and what the words mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from typing import BinaryIO
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from cms.pdf import Document
+from cms.pdf.typeface import BOLD
 from programmes.exports.bars import add_bars
 from programmes.exports.findings import closed_in_words
 from programmes.exports.line_drawings import add_lines
@@ -15,9 +18,8 @@ from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Column, Stamp, Value
 from programmes.exports.words import written
 
-# Points: a number, a date, the air around a word, a letter of a heading and of a cell, the most that a word is given.
-NUMBER, DATE, AIR, HEAD_LETTER, LETTER, LEAST = 52, 66, 13, 5.4, 5.3, 100
-MOST = 40  # letters that a text's width counts
+# The size of a table's print, what stands around a cell, and the most that a text wishes for: in points.
+PRINT, PADDING, MOST = 9.5, 13, 300
 
 
 def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Stamp) -> None:
@@ -76,7 +78,7 @@ def _section(document: Document, section: Section, *, programme: str) -> None:
     document.table(
         [column.head for column in section.columns],
         [[written(value, column.kind) for value, column in cells] for cells in [*rows, *total]],
-        widths=_widths(section.columns, rows, width=document.width),
+        widths=_widths(section.columns, [*rows, *total], width=document.width),
         numbers=[place for place, column in enumerate(section.columns) if column.is_number],
         has_total=bool(total),
     )
@@ -91,25 +93,21 @@ def _texts(document: Document, texts: Texts, *, level: int) -> None:
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float) -> list[float]:
-    """Numbers and dates take what their heading and they need; the texts share the rest by how long they are.
+    """No word, number or day is broken where all of them fit; the texts share what is left by how long they are."""
+    floors, wishes = [], []
+    for place, column in enumerate(columns):
+        cells = [written(row[place][0], column.kind) for row in rows]
+        words = [word for cell in cells for word in cell.split()] if column.kind == "text" else cells
+        floors.append(PADDING + _widest([*column.head.split(), *words]))
+        whole = PADDING + _widest([column.head, *cells]) if column.kind == "text" else 0
+        wishes.append(max(min(whole, MOST) - floors[-1], 0))
+    left, wished = width - sum(floors), sum(wishes)
+    if left <= 0 or not wished:
+        return floors
+    return [floor + wish * left / wished for floor, wish in zip(floors, wishes, strict=True)]
 
-    A short text takes no more than its least, and leaves the rest to the others.
-    """
-    least = [_least(column, [row[place][0] for row in rows]) for place, column in enumerate(columns)]
-    texts = [place for place, column in enumerate(columns) if column.kind == "text"]
-    letters = {place: min(max(len(str(row[place][0] or "")) for row in rows) + 2, MOST) for place in texts}
-    left = width - sum(least)
-    wanted = {place: max(LETTER * letters[place] + AIR - least[place], 1) for place in texts}
-    shares = {place: left * want / sum(wanted.values()) for place, want in wanted.items()} if left > 0 else {}
-    return [least[place] + shares.get(place, 0) for place in range(len(columns))]
 
-
-def _least(column: Column, values: Sequence[Value]) -> float:
-    """What a column cannot do without: its longest word."""
-    heading = AIR + HEAD_LETTER * max(map(len, column.head.split()), default=0)
-    if column.kind == "date":
-        return max(heading, DATE)
-    if column.kind != "text":
-        return max(heading, NUMBER)
-    words = [word for value in values for word in str(value or "").split()]
-    return max(heading, min(AIR + LETTER * max(map(len, words), default=0), LEAST))
+def _widest(texts: Iterable[str]) -> float:
+    """How much room the longest of some texts takes, in points; by letters first, so that long tables stay quick."""
+    longest = nlargest(3, set(texts), key=len)
+    return max((stringWidth(text, BOLD, PRINT) for text in longest), default=0.0)
