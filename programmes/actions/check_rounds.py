@@ -1,6 +1,6 @@
 """Opens, closes and reopens a school's check rounds, and keeps its adults; each is written in the event log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -50,9 +50,17 @@ def _forget_what_is_older_than(latest: CheckRound | None, school: School) -> Non
 
 @transaction.atomic
 def close_check_round(
-    *, check_round: CheckRound, figures: Mapping[SchoolClass, Mapping[str, int]], user: User, today: date
+    *,
+    check_round: CheckRound,
+    figures: Mapping[SchoolClass, Mapping[str, int]],
+    load: Sequence[int] = (),
+    user: User,
+    today: date,
 ) -> None:
-    """Close a round and keep each class's figures of this day; allowed while pupils have nobody."""
+    """Close a round and keep each class's figures of this day; allowed while pupils have nobody.
+
+    `load` is how many pupils turn to each adult, who is named nowhere.
+    """
     locked = CheckRound.objects.select_for_update().get(pk=check_round.pk)
     if not locked.is_open:
         raise RoundRefusedError
@@ -60,6 +68,7 @@ def close_check_round(
         ClassCheck(round=locked, school_class=school_class, **values) for school_class, values in figures.items()
     )
     locked.closed_date, locked.closed_by = today, user
+    locked.load_adults, locked.load_pairs = len(load), sum(load)
     locked.save()
     log_event(
         kind=EventKind.SECURE_BASE_CLOSED,
@@ -81,7 +90,7 @@ def reopen_check_round(*, check_round: CheckRound, user: User, today: date) -> N
     if locked.is_open or locked.period.last_day < today or later.exists():
         raise RoundRefusedError
     locked.class_checks.all().delete()
-    locked.closed_date = locked.closed_by = None
+    locked.closed_date = locked.closed_by = locked.load_adults = locked.load_pairs = None
     locked.save()
     log_event(
         kind=EventKind.SECURE_BASE_OPENED,

@@ -33,6 +33,9 @@ class CheckRound(models.Model):
     due_date = models.DateField(_("open until"), null=True, blank=True)
     opened_date = models.DateField(_("opened"))
     closed_date = models.DateField(_("closed"), null=True, blank=True)
+    # What the adults carried on the day it was closed; empty while it is open, and where it was not counted then.
+    load_adults = models.PositiveIntegerField(_("adults whom pupils turn to"), null=True, blank=True, editable=False)
+    load_pairs = models.PositiveIntegerField(_("pupils, once for each adult"), null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -51,6 +54,10 @@ class CheckRound(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_date__isnull=True) | Q(closed_date__gte=F("opened_date")),
                 name="check_round_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(load_adults__isnull=True, load_pairs__isnull=True) | Q(load_pairs__gte=F("load_adults")),
+                name="every_adult_carries_somebody",
             ),
         ]
 

@@ -1,7 +1,9 @@
 """Trygg bas above the school: what of a term's rounds may be told, for each school, area and the municipality.
 
 Definitions: without = pupils on the lists whom neither word gives an adult (see `secure_bases`); nobody = of the asked,
-those who named nobody; differ = of the asked, those whose word has nobody in common with the adults'.
+those who named nobody; differ = of the asked, those whose word has nobody in common with the adults'; load = pupils for
+each adult whom some pupil turns to, when the round was closed: told where `without` is, and of several schools only
+where it is told of each.
 
 A term is told when it is over, from the rounds that were closed in it: while rounds are open and closed one after
 another, two looks would tell by their difference what each of them hides. A round that is closed after its term stands
@@ -16,6 +18,8 @@ from programmes.models import Area, CheckRound, ClassCheck, Municipality, Period
 from programmes.reports.secure_bases import SecureBaseFigures, live_figures
 from programmes.reports.suppression import (
     ALL,
+    HIDDEN,
+    NOT_REPORTED,
     Group,
     Profile,
     Shown,
@@ -45,6 +49,7 @@ class Share:
     without: Shown
     nobody: Shown
     differ: Shown
+    load: float | str = NOT_REPORTED
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def secure_base_shares(*, municipality: Municipality, period: Period, profile: P
             pupils=sum(row.pupils for row in known) if known else None,
             asked=sum(row.asked for row in known) if known else None,
             **{name: decided[key] for name, decided in told.items()},
+            load=_load([rounds[pk] for pk in of & counted], told["without"]),
         )
 
     in_sums = in_time if is_told else set(rounds)
@@ -107,6 +113,14 @@ def secure_base_shares(*, municipality: Municipality, period: Period, profile: P
         ],
         total=share(ALL, in_sums),
     )
+
+
+def _load(rounds: Sequence[CheckRound], without: Mapping[str, Shown]) -> float | str:
+    """Pupils per adult: beside a hidden number of pupils without any, it would tell of that number."""
+    if any(without[f"school:{row.school_id}"].is_hidden for row in rounds):
+        return HIDDEN
+    adults = sum(row.load_adults or 0 for row in rounds)
+    return sum(row.load_pairs or 0 for row in rounds) / adults if adults else NOT_REPORTED
 
 
 def _decided(schools: Sequence[School], counts: dict[int, tuple[int, int]], profile: Profile) -> dict[str, Shown]:

@@ -94,7 +94,8 @@ def check_round_close(request, slug):
         )
         figures = {row.school_class: asdict(row.figures) for row in confirmed if row.pupils}
         try:
-            close_check_round(check_round=check_round, figures=figures, user=request.user, today=today)
+            load = [pupils for _adult, pupils in load_of(confirmed)]
+            close_check_round(check_round=check_round, figures=figures, load=load, user=request.user, today=today)
         except RoundRefusedError:
             messages.error(request, _("The round was closed already."))
         else:

@@ -215,8 +215,12 @@ FIGURES = {"pupils": 21, "asked": 20, "named": 18, "named_nobody": 2, "by_adults
 
 
 def test_closing_keeps_the_figures_and_reopening_takes_them_back(autumn, school_class, coordinator, today):
-    close_check_round(check_round=autumn, figures={school_class: FIGURES}, user=coordinator, today=today)
+    close_check_round(
+        check_round=autumn, figures={school_class: FIGURES}, load=[12, 7, 1], user=coordinator, today=today
+    )
 
+    autumn.refresh_from_db()
+    assert (autumn.load_adults, autumn.load_pairs) == (3, 20)
     assert list(autumn.class_checks.values_list("school_class__name", "covered", "pupils")) == [("3B", 19, 21)]
     with pytest.raises(RoundRefusedError):
         close_check_round(check_round=autumn, figures={}, user=coordinator, today=today)
@@ -224,7 +228,7 @@ def test_closing_keeps_the_figures_and_reopening_takes_them_back(autumn, school_
     reopen_check_round(check_round=autumn, user=coordinator, today=today)
 
     autumn.refresh_from_db()
-    assert (autumn.is_open, autumn.class_checks.count()) == (True, 0)
+    assert (autumn.is_open, autumn.class_checks.count(), autumn.load_adults) == (True, 0, None)
     assert list(Event.objects.order_by("pk").values_list("kind", "about")) == [
         (EventKind.SECURE_BASE_CLOSED, {"term": "HT 2026"}),
         (EventKind.SECURE_BASE_OPENED, {"term": "HT 2026"}),

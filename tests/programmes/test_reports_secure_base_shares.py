@@ -138,3 +138,18 @@ def test_shares_ask_the_same_number_of_questions(municipality, query_count, coun
         shares(municipality)
 
     assert CheckRound.objects.count() == count
+
+
+def test_load_is_told_where_nothing_beside_it_is_hidden(municipality, areas):
+    """A, where few are without, has its load hidden, and so has every sum that it is in; C is hidden to protect A."""
+    pairs = {"A": 50, "B": 60, "C": 50, "D": 75, "E": 90}
+    for check_round in CheckRound.objects.select_related("school"):
+        check_round.load_adults, check_round.load_pairs = 10, pairs[check_round.school.name]
+        check_round.save()
+
+    told = shares(municipality)
+
+    assert {row.school.name: row.load for row in told.schools} == {"A": "..", "B": 6.0, "C": "..", "D": 7.5, "E": 9.0}
+    assert {row.area.name: row.load for row in told.areas} == {"Norra": "..", "Södra": 8.25}
+    assert told.total.load == ".."
+    assert {row.load for row in shares(municipality, today=date(2026, 12, 31)).schools} == {"."}

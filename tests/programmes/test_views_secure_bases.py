@@ -493,7 +493,7 @@ def test_centre_follows_the_rounds_of_a_term_without_reading_them(client, centre
     page = client.get("/rapporter/trygg-bas/")
 
     [row] = page.context["report"].main.rows
-    assert row == ["Almskolan", "öppen", 12, ".", ".", 5, ".", ".", ".", "."]
+    assert row == ["Almskolan", "öppen", 12, ".", ".", 5, ".", ".", ".", ".", "."]
     assert str(page.context["report"].finding) == (
         "HT 2026: 5 elever har fått frågan hittills. 1 av 1 skola har haft en avstämning."
     )

@@ -134,6 +134,9 @@ def _close(scene: Scene, closed: CheckRound, classes: Iterable[SchoolClass]) -> 
             )
         )
     ClassCheck.objects.bulk_create(checks)
+    closed.load_adults = 12 + len(checks)
+    closed.load_pairs = max(sum(check.covered for check in checks) * 13 // 10, closed.load_adults)
+    closed.save()
 
 
 def _lists(

@@ -80,8 +80,15 @@ DIFFER_SHARE = Column(
     gettext_lazy("Pupils whose word and the adults' differ, as a share of those asked."),
     short=pgettext_lazy("column", "The words differ"),
 )
-FIGURES = (PUPILS, COVERED, COVERED_SHARE, ASKED, NOBODY, NOBODY_SHARE, DIFFER, DIFFER_SHARE)
-ON_PAGE = (PUPILS, COVERED_SHARE, ASKED, NOBODY_SHARE, DIFFER_SHARE)
+LOAD = Column(
+    "pupils_per_adult",
+    pgettext_lazy("column", "Pupils per adult"),
+    "decimal",
+    12,
+    gettext_lazy("How many pupils turn to each adult whom somebody turns to, as a mean, when the round was closed."),
+)
+FIGURES = (PUPILS, COVERED, COVERED_SHARE, ASKED, NOBODY, NOBODY_SHARE, DIFFER, DIFFER_SHARE, LOAD)
+ON_PAGE = (PUPILS, COVERED_SHARE, ASKED, NOBODY_SHARE, DIFFER_SHARE, LOAD)
 
 
 def secure_bases(scope: Scope) -> Report:
@@ -157,7 +164,7 @@ def _round(check_round: CheckRound | None) -> str:
 def _figures(row: Share) -> Row:
     covered = row.without.complement
     shown = (row.pupils, covered.count, covered.share, row.asked, row.nobody.count, row.nobody.share)
-    return [*shown, row.differ.count, row.differ.share]
+    return [*shown, row.differ.count, row.differ.share, row.load]
 
 
 def _bar(row: Share) -> Bar:
