@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0030_figures_that_follow_measures'),
+        ('programmes', '0031_delivery_first_date'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
