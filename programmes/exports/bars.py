@@ -9,7 +9,9 @@ from cms.pdf.typeface import BOLD, INK, MUTED, NEEDS, NEEDS_WASH, PROGRAMMES, RE
 from programmes.exports.charts import HELD, MISSING, Bar, Bars
 
 ROW, BAR, NAMES, NUMBERS, LEGEND = 19, 9, 150, 84, 26
-PER_DRAWING = 28
+# Under the finding on the first page there is room for fewer than on a page of its own.
+FIRST_DRAWING, PER_DRAWING = 24, 28
+LONGEST, LAST_LETTERS = 28, 10
 DEFAULT = "taget"
 
 
@@ -22,7 +24,8 @@ def add_bars(document: Document, chart: Bars, *, programme: str) -> None:
 
 
 def _at_a_time(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
-    for start in range(0, len(bars), PER_DRAWING):
+    yield bars[:FIRST_DRAWING]
+    for start in range(FIRST_DRAWING, len(bars), PER_DRAWING):
         yield bars[start : start + PER_DRAWING]
 
 
@@ -68,5 +71,7 @@ def _words(x: float, y: float, text: str, *, bold: bool = False, anchor: str = "
 
 
 def _short(name: str) -> str:
-    """A name that fits beside its bar; the table holds it whole."""
-    return name if len(name) <= 28 else f"{name[:27]}…"
+    """A name that fits beside its bar, with its end, where names that begin alike differ; the table holds it whole."""
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - LAST_LETTERS - 1].rstrip()}…{name[-LAST_LETTERS:].lstrip()}"

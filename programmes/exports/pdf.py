@@ -33,8 +33,12 @@ from programmes.reports.coverage import CoverageFigures, CoverageReport
 
 OUTCOME = (EXPECTED, HELD, DELIVERY_RATE, NOT_HELD, NOT_REPORTED, BASE_COVERAGE)
 # As the columns are called on the screen, where their own names are too long for a column.
-SHORT = {"held_of_expected": pgettext_lazy("sessions", "Held"), "delivery_rate": gettext_lazy("Share")}
-NAMES, NUMBER, WORD, LETTER = 100, 56, 13, 5.1  # points: a name, a number, air around a word, a letter
+SHORT = {
+    "held_of_expected": pgettext_lazy("sessions", "Held"),
+    "delivery_rate": gettext_lazy("Share"),
+    "reporting_rate": pgettext_lazy("share of sessions", "Reported"),
+}
+NAMES, NUMBER, PERCENT, WORD, LETTER = 100, 44, 54, 13, 5.1  # points: a name, a number, air around a word, a letter
 QUALITY = (REPORTING_RATE, ON_TIME_RATE, DOSE, ATTENDANCE, ADHERENCE)
 
 
@@ -109,7 +113,10 @@ def _figures_table(
         lines.append((_("Together"), report.total))
     document.heading(heading, level=2)
     heads = [SHORT.get(column.key, str(column.heading)) for column in columns]
-    widths = [max(WORD + LETTER * max(map(len, str(head).split())), NUMBER) for head in heads]
+    widths = [
+        max(WORD + LETTER * max(map(len, str(head).split())), PERCENT if column.kind == "percent" else NUMBER)
+        for head, column in zip(heads, columns, strict=True)
+    ]
     document.table(
         [first, *map(str, heads)],
         [[name, *_written_row(figures, columns)] for name, figures in lines],
