@@ -20,15 +20,22 @@ def programmes_with_coverage():
     return Programme.objects.filter(pk__in=taught).order_by("order", "code")
 
 
-def period_choices(today, chosen=None, *, kinds=PERIOD_KINDS):
-    """This school year and the ones before it: terms, school years and tertials, the latest first."""
+def period_choices(today, chosen=None, *, kinds=PERIOD_KINDS, looks_ahead=False):
+    """This school year and the ones before it: terms, school years and tertials, the latest first.
+
+    With `looks_ahead` the coming school year too, for what is written before it begins.
+    """
     this_year = start_year_of(today)
     years = range(this_year, this_year - YEARS_BACK, -1)
     terms = [Period.term(year + offset, autumn=not offset) for year in years for offset in (1, 0)]
     tertials = [Period.tertial(number, year) for year in (today.year, today.year - 1) for number in (3, 2, 1)]
+    school_years = range(this_year + looks_ahead, years.stop, -1)
     of_kind = {
         TERM: (_("Term"), terms),
-        SCHOOL_YEAR: (_("School year"), [Period.school_year(year) for year in years]),
+        SCHOOL_YEAR: (
+            _("School year"),
+            [Period.school_year(year) for year in school_years],
+        ),
         TERTIAL: (_("Tertial"), tertials),
     }
     groups = [of_kind[kind] for kind in kinds]
@@ -103,7 +110,7 @@ class CoverageForm(ProgrammeForm):
         error_messages={"invalid_choice": _("There is no such school among yours.")},
     )
 
-    def __init__(self, data, *, schools, today, kinds=PERIOD_KINDS, **options):
+    def __init__(self, data, *, schools, today, kinds=PERIOD_KINDS, looks_ahead=False, **options):
         self.kinds = kinds
         super().__init__(data, **options)
         areas = Area.objects.filter(pk__in=schools.order_by().values("area")).order_by("name")
@@ -114,7 +121,7 @@ class CoverageForm(ProgrammeForm):
         if chosen:
             self.data["period"] = chosen.code
         known = chosen if chosen and chosen.kind in kinds else None
-        self.fields["period"].widget.choices = period_choices(today, known, kinds=kinds)
+        self.fields["period"].widget.choices = period_choices(today, known, kinds=kinds, looks_ahead=looks_ahead)
         name = self.data.get("omrade", "")
         if name and not name.isdigit() and "\x00" not in name:
             self.data["omrade"] = str(areas.filter(name=name).values_list("pk", flat=True).first() or name)

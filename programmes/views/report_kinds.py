@@ -147,6 +147,7 @@ def form_of(request, kind, *, today):
         today=today,
         opens_with_last=kind.opens_with_last,
         of_one_school=kind.of_one_school,
+        looks_ahead=kind.looks_ahead,
         measures=[(key, column.heading) for key, column in MEASURES.items()],
     )
 

@@ -6,12 +6,16 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
-from programmes.models import ProgrammeTarget
+from programmes.actions.closings import close_period
+from programmes.exports.closing import closing_of
+from programmes.models import Period, PlannedSession, ProgrammeTarget
 from tests.factories import (
     AnalysisFactory,
     AssessmentFactory,
     ClassFactory,
+    DeliveryFactory,
     MembershipFactory,
     ParentMeetingFactory,
     PlannedSessionFactory,
@@ -170,6 +174,34 @@ def test_quality_work_is_a_document_with_what_was_written(as_centre, example):
     ]  # fmt: skip
 
 
+def test_plan_may_be_written_before_its_year_begins(as_centre, example):
+    page = as_centre.get(f"{DEGRADING}/", {"period": "2028/29"})
+
+    assert '<option value="2028/29" selected>2028/29</option>' in page.text
+    assert "Inga pass är planerade för 2028/29 än." in texts_of(page, "Almskolan")["Det som är planerat för 2028/29"]
+
+
+def test_closed_year_keeps_its_figures_and_the_account_says_what_came_late(as_centre, municipality, example, today):
+    closed, files = closing_of(
+        municipality=municipality,
+        programme=programme(),
+        period=Period.parse("2026/27"),
+        by=None,
+        today=today,
+        now=timezone.now(),
+    )
+    close_period(closed=closed, files=files)
+    late = PlannedSession.objects.get(school_class__name="3B", session__code="T-B1")
+    DeliveryFactory(planned_session=late, date=date(2026, 9, 20), group_size=9, present=9)
+
+    quality = as_centre.get(f"{QUALITY}/").context["report"]
+    plan = as_centre.get(f"{DEGRADING}/", {"period": "2027/28"})
+
+    assert quality.sections[0].table.total[2:4] == [14, 7]
+    assert "8 av 14 pass hölls" in str(plan.context["report"].finding)
+    assert "2026/27 är stängt. Det som har rapporterats senare är med här" in plan.text
+
+
 def test_coordinator_reads_the_papers_of_the_own_school_alone(client, example):
     AnalysisFactory(school=example["Björkskolan"], start_year=2026, analysis="Det bara Björkskolan vet.")
     client.force_login(MembershipFactory(user=UserFactory(), school=example["Almskolan"]).user)
@@ -189,7 +221,7 @@ def test_papers_ask_the_same_for_any_number_of_schools(as_centre, municipality, 
         PlannedSessionFactory(school_class=school_class)
         AnalysisFactory(school=school)
         AssessmentFactory(school=school)
-    with query_count(35):
+    with query_count(36):
         as_centre.get(f"{DEGRADING}/", {"period": "2027/28"})
-    with query_count(22):
+    with query_count(27):
         as_centre.get(f"{QUALITY}/", {"period": "2026/27"})

@@ -42,8 +42,8 @@ from programmes.exports.reports.school_sentences import (
 from programmes.exports.reports.scope import Scope, school_keys
 from programmes.exports.session_columns import AREA, CODE, KIND, PROGRAMME, SCHOOL, SCHOOL_YEAR, SESSION
 from programmes.exports.tables import Row, Table
-from programmes.models import ProgrammeTarget
-from programmes.models.terms import school_year_label
+from programmes.models import ClosedPeriod, ProgrammeTarget
+from programmes.models.terms import Period, school_year_label
 from programmes.reports.outcomes import Outcomes, by_session
 from programmes.reports.school_work import SchoolWork
 from programmes.reports.school_years import SchoolYearFacts, school_year_facts, taught_programmes
@@ -76,10 +76,13 @@ def degrading_treatment(scope: Scope) -> Report:
     known = {facts.school.pk for facts in last}
     schools = [*last, *(_nothing_before(facts) for pk, facts in this.items() if pk not in known)]
     texts = {facts.school.pk: _texts(facts, this.get(facts.school.pk), target, year=year) for facts in schools}
+    about = f"{REFERENCE} {_late(scope, Period.school_year(year - 1))}".strip()
     sections = [
         section
         for number, facts in enumerate(schools)
-        for section in _school(facts, texts[facts.school.pk], year=year, number=number, is_alone=len(schools) == 1)
+        for section in _school(
+            facts, texts[facts.school.pk], year=year, number=number, about=about, is_alone=len(schools) == 1
+        )
     ]
     return Report(
         title=_("For the plan against degrading treatment, %(period)s") % {"period": scope.period.label},
@@ -87,6 +90,15 @@ def degrading_treatment(scope: Scope) -> Report:
         profile=NOTHING_HIDDEN,
         sections=[*sections, _sessions(last, list(this.values()), year=year), _written(schools, texts)],
     )
+
+
+def _late(scope: Scope, period: Period) -> str:
+    """What is told of a closed year: the account is of what is known today, late entries included."""
+    if not ClosedPeriod.objects.standing().filter(municipality=scope.municipality, period=period.code).exists():
+        return ""
+    return _("%(year)s is closed. What was reported later is in this account, and not in the closed figures.") % {
+        "year": period.label
+    }
 
 
 def _nothing_before(facts: SchoolYearFacts) -> SchoolYearFacts:
@@ -148,12 +160,14 @@ def _next(last: SchoolYearFacts, this: SchoolYearFacts | None, *, year: str) -> 
     ]
 
 
-def _school(facts: SchoolYearFacts, texts: Texts, *, year: int, number: int, is_alone: bool) -> list[Section]:
+def _school(
+    facts: SchoolYearFacts, texts: Texts, *, year: int, number: int, about: str, is_alone: bool
+) -> list[Section]:
     """A school's words, and the sessions of the year that they account for; drawn where it is the only one."""
     label = school_year_label(year - 1)
     rows = [(session, found) for session, found in by_session(facts.together.rows)]
     return [
-        Section(facts.school.name, texts=texts, about="" if number else REFERENCE, starts_page=number > 0),
+        Section(facts.school.name, texts=texts, about="" if number else about, starts_page=number > 0),
         Section(
             _("Sessions in %(year)s") % {"year": label},
             table=Table(

@@ -42,9 +42,9 @@ class Kind:
     """A kind of report.
 
     `asks` are the fields that its question has (a period always), `periods` the kinds of period that it is made for,
-    the first being the one it opens with: the current one, or with `opens_with_last` the last that has ended. One that
-    is `of_one_school` is made for no more than one at a time, the first unless another is chosen. `seen` is the event
-    that is logged whenever it is shown.
+    the first being the one it opens with: the current one, or with `opens_with_last` the last that has ended; one that
+    `looks_ahead` offers the coming school year too. One that is `of_one_school` is made for no more than one at a time,
+    the first unless another is chosen. `seen` is the event that is logged whenever it is shown.
     """
 
     slug: str
@@ -58,6 +58,7 @@ class Kind:
     seen: EventKind | None = None
     opens_with_last: bool = False
     of_one_school: bool = False
+    looks_ahead: bool = False
 
     def is_for(self, user: Any, municipality: Any, *, on: date) -> bool:
         return self.may_read(user, municipality, on=on)
@@ -159,6 +160,7 @@ ALL = (
         group=PAPERS,
         asks=OF_SCHOOLS,
         periods=(SCHOOL_YEAR,),
+        looks_ahead=True,
     ),
     Kind(
         "kvalitetsarbete",

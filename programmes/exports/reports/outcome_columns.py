@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from programmes.exports import figure_columns as figure
 from programmes.exports.figure_columns import EXPECTED, NOT_HELD, NOT_REPORTED
 from programmes.exports.reports.school_sentences import reason_words
-from programmes.exports.tables import Column, Value, or_no_denominator
+from programmes.exports.tables import Column, Value
 from programmes.reports.outcomes import Outcomes
 
 REASONS = Column(
@@ -45,9 +45,3 @@ def outcome_cells(outcomes: Outcomes) -> list[Value]:
         outcomes.not_reported,
         outcomes.besides,
     ]
-
-
-def fact_cells(outcomes: Outcomes) -> list[Value]:
-    """The cells of FACT_COLUMNS."""
-    rate = outcomes.held / outcomes.expected if outcomes.expected else None
-    return [outcomes.expected, outcomes.held, or_no_denominator(rate), outcomes.not_held, outcomes.not_reported]

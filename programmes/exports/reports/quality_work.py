@@ -3,17 +3,19 @@
 Source: skollagen (2010:800) 4 kap. 3-6 §§: schools and the municipality plan, follow up, analyse, act and document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from curriculum.models import Programme
 from programmes.exports.charts import Bar, Bars, bar_of_share
-from programmes.exports.coverage_bars import LEGEND, outcome_bar
+from programmes.exports.coverage_bars import LEGEND, coverage_bars
+from programmes.exports.coverage_rows import school_row
 from programmes.exports.findings import Finding
-from programmes.exports.reports.outcome_columns import FACT_COLUMNS, fact_cells
+from programmes.exports.reports.outcome_columns import FACT_COLUMNS
 from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section, Texts
 from programmes.exports.reports.school_sentences import full_sentence
 from programmes.exports.reports.scope import Scope, school_keys
@@ -22,7 +24,7 @@ from programmes.exports.tables import NO_DENOMINATOR, Column, Row, Table, Value
 from programmes.exports.words import part_words
 from programmes.models import CauseAnalysis
 from programmes.models.terms import school_year_label
-from programmes.reports.outcomes import Outcomes
+from programmes.reports.coverage import CoverageFigures
 from programmes.reports.school_work import together as work_together
 from programmes.reports.school_years import SchoolYearFacts, school_year_facts, taught_programmes
 from programmes.reports.self_assessments import TermResult, trend_of
@@ -107,20 +109,22 @@ REFERENCE = gettext_lazy(
 def quality_work(scope: Scope) -> Report:
     """Every school's figures of a school year, its self-assessment through the terms, its analysis and decision."""
     [year] = scope.period.start_years
+    programmes = taught_programmes()
+    figures = _coverage(scope, programmes)
     schools = school_year_facts(
         schools=scope.schools,
         classes_in=scope.classes_in,
-        programmes=taught_programmes(),
+        programmes=programmes,
         start_year=year,
         today=scope.today,
     )
     written = [facts for facts in schools if facts.analysis]
     return Report(
         title=_("Systematic quality work, %(period)s") % {"period": scope.period.label},
-        finding=_finding(scope, schools, written),
+        finding=_finding(scope, schools, written, sum(figures.values(), start=CoverageFigures())),
         profile=NOTHING_HIDDEN,
         sections=[
-            _figures(schools),
+            _figures(schools, figures),
             _done(schools),
             _assessments(schools),
             *_analyses(schools, written, year=year, today=scope.today),
@@ -129,7 +133,18 @@ def quality_work(scope: Scope) -> Report:
     )
 
 
-def _finding(scope: Scope, schools: Sequence[SchoolYearFacts], written: Sequence[SchoolYearFacts]) -> Finding:
+def _coverage(scope: Scope, programmes: Sequence[Programme]) -> dict[int, CoverageFigures]:
+    """Each school's figures in every programme together; of a closed year, as they were put away."""
+    found: dict[int, CoverageFigures] = {}
+    for programme in programmes:
+        for row in scope.coverage_of(programme).schools:
+            found[row.school.pk] = found.get(row.school.pk, CoverageFigures()) + row.figures
+    return found
+
+
+def _finding(
+    scope: Scope, schools: Sequence[SchoolYearFacts], written: Sequence[SchoolYearFacts], total: CoverageFigures
+) -> Finding:
     if not schools:
         return Finding(_("%(period)s: no school ran the programme") % {"period": scope.period_words}, ".")
     words = {"period": scope.period_words, "written": len(written), "schools": len(schools)}
@@ -139,7 +154,6 @@ def _finding(scope: Scope, schools: Sequence[SchoolYearFacts], written: Sequence
         len(schools),
     )
     done = sum(bool(facts.analysis and facts.analysis.outcome) for facts in written)
-    together = Outcomes([row for facts in schools for row in facts.together.rows])
     rest = [
         ngettext(
             "%(done)s of %(count)s decision is followed up.",
@@ -150,29 +164,30 @@ def _finding(scope: Scope, schools: Sequence[SchoolYearFacts], written: Sequence
         if written
         else "",
         _("%(held)s of %(expected)s expected sessions were held.")
-        % {"held": together.held, "expected": together.expected}
-        if together.expected
+        % {"held": total.held_of_expected, "expected": total.expected}
+        if total.expected
         else "",
     ]
     return Finding(lead % words, ". " + " ".join(sentence for sentence in rest if sentence))
 
 
-def _figures(schools: Sequence[SchoolYearFacts]) -> Section:
-    everything = Outcomes([row for facts in schools for row in facts.together.rows])
+def _figures(schools: Sequence[SchoolYearFacts], figures: Mapping[int, CoverageFigures]) -> Section:
+    rows = [(facts.school, figures.get(facts.school.pk, CoverageFigures())) for facts in schools]
+    total = sum((own for _school, own in rows), start=CoverageFigures())
     return Section(
         heading=_("The figures"),
         about=REFERENCE,
         bars=Bars(
             _("Held, not held and not reported of the sessions expected"),
-            [outcome_bar(facts.school.name, facts.together) for facts in schools],
+            coverage_bars((school.name, own) for school, own in rows).bars,
             LEGEND,
         ),
         table=Table(
             name=pgettext("sheet", "Schools"),
             title=_("The figures by school"),
             columns=(AREA, SCHOOL, *FACT_COLUMNS),
-            rows=[[*school_keys(facts.school), *fact_cells(facts.together)] for facts in schools],
-            total=[None, _("Together"), *fact_cells(everything)],
+            rows=[[*school_keys(school), *school_row(own, FACT_COLUMNS)] for school, own in rows],
+            total=[None, _("Together"), *school_row(total, FACT_COLUMNS)],
         ),
         shown=[column.key for column in (SCHOOL, *FACT_COLUMNS)],
     )
