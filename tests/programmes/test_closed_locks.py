@@ -423,6 +423,24 @@ def test_page_of_an_open_session_has_nothing_to_unlock(client, centre, delivery)
     assert address not in client.get("/skolor/almskolan/").text
 
 
+def test_centre_for_older_children_unlocks_from_the_mentee_group(municipality, school, client):
+    group = MenteeGroupFactory(cohort=CohortFactory(school=school))
+    session = SessionFactory(code="MVP-01", kind="mentor", programme=programme("mvp"))
+    planned = PlannedSession.objects.create(school_class_id=group.pk, session=session, due_date=IN)
+    DeliveryFactory(planned_session=planned, date=IN)
+    close(municipality, code="mvp")
+    user = UserFactory()
+    MembershipFactory(user=user, role=Role.CENTRE_OLDER, municipality=municipality)
+    client.force_login(user)
+    address = reverse("programmes:session_unlock", args=["almskolan", planned.pk])
+
+    group_page = client.get(reverse("programmes:mentee_group", args=["almskolan", group.cohort_id, group.pk]))
+    done = client.post(address, {"skal": "Fel antal elever."}, follow=True)
+
+    assert address in group_page.text
+    assert "Upplåst: skolan kan rätta en gång, inom 14 dagar." in done.text
+
+
 @pytest.mark.parametrize("role", [Role.CENTRE_OLDER, Role.ADMINISTRATOR])
 def test_others_may_not_unlock(municipality, client, delivery, role):
     close(municipality)
