@@ -237,7 +237,7 @@ def _write_cover(workbook: Workbook, cover: Cover, stamp: Stamp) -> None:
     sheet.column_dimensions["A"].width = 30
     for number in range(1, columns):
         widths = [_width(table.columns[number]) for table in cover.tables if number < len(table.columns)]
-        sheet.column_dimensions[get_column_letter(number + 1)].width = max(17, *widths)
+        sheet.column_dimensions[get_column_letter(number + 1)].width = max([17, *widths])
     last = get_column_letter(columns)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 40
     sheet.merged_cells.add(f"A1:{last}1")
