@@ -151,11 +151,14 @@ def survey_round(request, slug, kind, pk, moment):
     state = result.rounds.get(moment) if result else None
     if state is None:
         return _opened(request, group, kind, audience, moment, result, today=today)
-    if request.method == "POST":
+    closes = request.POST.get("action") == "close"
+    if closes:
         close_survey_round(round_=state.round, by=request.user, now=timezone.now())
         messages.success(request, _("The questions to %(group)s are closed.") % {"group": group.name})
-    if request.method == "POST" or not state.is_open:
+    if closes or not state.is_open:
         return redirect("programmes:survey_group", slug, kind, pk)
+    if request.method == "POST":  # the form that opens, sent twice or from two tabs: the round is there
+        return redirect(request.path)
     address = request.build_absolute_uri(reverse("programmes:survey_answer", args=[state.round.code]))
     context = {
         "school": group.school,

@@ -74,6 +74,16 @@ def test_questions_that_cannot_be_opened_keep_what_was_typed(client, coordinator
     assert not SurveyRound.objects.exists()
 
 
+def test_form_that_opens_sent_twice_leaves_the_round_open(client, coordinator, school_class):
+    client.force_login(coordinator)
+    client.post(round_page(school_class), FORM)
+
+    second = client.post(round_page(school_class), FORM)
+
+    assert second.headers["Location"] == round_page(school_class)
+    assert SurveyRound.objects.get().closed_at is None
+
+
 def test_leader_asks_the_own_class_and_no_other(client, leader, school, school_class):
     other = ClassFactory(school=school, name="3A", lowest_grade=3)
     client.force_login(leader)
