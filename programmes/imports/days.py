@@ -13,6 +13,7 @@ from programmes.models import Period
 from programmes.models.terms import parse_day, start_year_of
 
 FRIDAY = 5
+SCHOOL_YEARS = range(2000, 2101)
 _WEEK = re.compile(r"(?:(\d{4})[\s-]*)?(?:vecka|v|w)\.?\s*(\d{1,2})(?:[\s,/-]+(\d{4}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:den|mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?\.?\s+(?:den\s+)?", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(\d{1,2})[.:e]*[\s-]+([^\W\d]+)\.?(?:[\s-]+(\d{4}|\d{2}))?")
@@ -22,9 +23,16 @@ _CLOCK = re.compile(r"\s+(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?::\d{2})?$")
 def read_day(value: CellValue, *, start_year: int) -> tuple[date, DatePrecision]:
     """A day, or a week as its Friday; a day or week without a year is the one of the school year `start_year`.
 
-    CellError where nothing stands, and for what is no day. Source of the week's Friday: the project's own rule, so
-    that a session of a week counts as held by the end of that week.
+    CellError where nothing stands, and for what is no day of a school year. Source of the week's Friday: the
+    project's own rule, so that a session of a week counts as held by the end of that week.
     """
+    day, precision = _read(value, start_year=start_year)
+    if day.year not in SCHOOL_YEARS:
+        raise CellError(_unreadable())
+    return day, precision
+
+
+def _read(value: CellValue, *, start_year: int) -> tuple[date, DatePrecision]:
     if isinstance(value, BadCell):
         raise CellError
     if isinstance(value, datetime):
@@ -39,7 +47,11 @@ def read_day(value: CellValue, *, start_year: int) -> tuple[date, DatePrecision]
             return _friday(int(match[2]), match[1] or match[3], start_year), DatePrecision.WEEK
         return _day(text, start_year), DatePrecision.DAY
     except ValueError:
-        raise CellError(_("The date cannot be read. Write it as 2026-09-12, 12/9 or v. 38.")) from None
+        raise CellError(_unreadable()) from None
+
+
+def _unreadable() -> str:
+    return _("The date cannot be read. Write it as 2026-09-12, 12/9 or v. 38.")
 
 
 def _friday(week: int, year: str | None, start_year: int) -> date:

@@ -67,13 +67,16 @@ def is_last_of_month(day: date) -> bool:
 
 
 def parse_school_year(text: str) -> int:
-    """Read `2026/27`, `2026/2027`, `2026-27`, `2026–2027` or `26/27` as the year it starts in; ValueError otherwise."""
+    """Read `2026/27`, `2026/2027`, `2026-27`, `2026–2027` or `26/27` as the year it starts in; ValueError otherwise.
+
+    Nor does it read a year that Stins does not know: 0000/01 and 9999/00 have days that no calendar has.
+    """
     match = re.fullmatch(r"\s*(\d{2}|\d{4})\s*[/\-–]\s*(\d{2}|\d{4})\s*", text)
     if match:
         first, second = (int(part) % 100 for part in match.groups())
         start = int(match[1]) if len(match[1]) == 4 else 2000 + first
         if (first + 1) % 100 == second:
-            return start
+            return _sensible(start)
     raise ValueError(f"Not a school year: {text!r}")
 
 
@@ -171,7 +174,7 @@ class Period:
             return cls.term(_sensible(year), autumn=match[1] == "H")
         if match := re.fullmatch(r"T(?:ERTIAL)?\s*([123])[\s-]+(\d{4})", tidy):
             return cls.tertial(int(match[1]), _sensible(int(match[2])))
-        return cls.school_year(_sensible(parse_school_year(tidy)))
+        return cls.school_year(parse_school_year(tidy))
 
     @classmethod
     def month_of(cls, day: date) -> "Period":

@@ -165,7 +165,13 @@ def test_day_is_read_as_schools_write_it(typed, day):
     assert read_day(typed, start_year=2026)[0] == day
 
 
-@pytest.mark.parametrize("typed", ["v. 54", "31/2", "32 mars", "efter lovet", "12", "46000", 46000, "3 mar 1"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("v. 54", "31/2", "32 mars", "efter lovet", "12", "46000", 46000, "3 mar 1"),
+        *("0001-01-01", "9999-12-31", "9999 v. 52", date(1899, 12, 30)),  # no day of a school year
+    ],
+)
 def test_day_that_is_none_is_named(typed):
     with pytest.raises(CellError, match=r"Datumet går inte att läsa. Skriv det som 2026-09-12, 12/9 eller v. 38."):
         read_day(typed, start_year=2026)

@@ -13,9 +13,9 @@ def test_school_year_is_read_in_every_form(text):
     assert parse_school_year(text) == 2026
 
 
-@pytest.mark.parametrize("text", ["2026/28", "2026", "", "läsår", "2026/27/28"])
+@pytest.mark.parametrize("text", ["2026/28", "2026", "", "läsår", "2026/27/28", "0000/01", "9999/00"])
 def test_school_year_that_is_none_is_refused(text):
-    with pytest.raises(ValueError, match="Not a school year"):
+    with pytest.raises(ValueError, match=r"Not a (school )?year"):
         parse_school_year(text)
 
 
