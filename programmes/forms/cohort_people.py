@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
 from programmes.enums import MentorLeft, MentorMeetingKind, MentorStep, Organisation
+from programmes.forms.choices import SeveralField
 from programmes.forms.cohorts import SeenForm, read_aliases
 from programmes.forms.dates import DateField, DateInput
 from programmes.forms.sessions import CountField
@@ -183,7 +184,7 @@ class SupervisionForm(SeenForm):
         max_value=600,
         help_text=_("Leave empty until it has been held."),
     )
-    present = forms.ModelMultipleChoiceField(
+    present = SeveralField(
         label=_("Mentors present"),
         required=False,
         queryset=Mentor.objects.none(),
@@ -225,13 +226,13 @@ class MentorMeetingForm(SeenForm):
     )
     minutes = CountField(label=_("Minutes"), required=False, min_value=1, max_value=3000)
     held = forms.BooleanField(label=_("It has been held"), required=False)
-    present = forms.ModelMultipleChoiceField(
+    present = SeveralField(
         label=_("Mentors present"),
         required=False,
         queryset=Mentor.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    schools = forms.ModelMultipleChoiceField(
+    schools = SeveralField(
         label=_("Mentors from other schools"),
         required=False,
         queryset=School.objects.none(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
 from programmes.actions.cohorts import groups_of
+from programmes.forms.choices import SeveralField
 from programmes.forms.dates import DateField, DateInput
 from programmes.forms.sessions import CountField
 from programmes.models import Mentor, SchoolClass
@@ -47,7 +48,7 @@ def read_aliases(text):
     return aliases
 
 
-class ClassesField(forms.ModelMultipleChoiceField):
+class ClassesField(SeveralField):
     """Classes of year 6, those of other schools with the name of the school."""
 
     widget = forms.CheckboxSelectMultiple

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rules import validate_no_personal_identity_number
 from programmes.enums import LIMITED_ROLES, SCHOOL_ROLES, Role
+from programmes.forms.choices import SeveralField
 from programmes.forms.sessions import DateInput
 from programmes.models import School, SchoolClass
 
@@ -32,7 +33,7 @@ class InvitationForm(forms.Form):
         required=False,
         empty_label=_("Choose a school"),
     )
-    classes = forms.ModelMultipleChoiceField(
+    classes = SeveralField(
         label=_("Classes"),
         queryset=SchoolClass.objects.none(),
         required=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import validate_no_personal_identity_number
 from curriculum.enums import HIGHEST_GRADE, LOWEST_GRADE, grade_label
+from programmes.forms.choices import SeveralField
 from programmes.forms.sessions import CountField
 from programmes.models import Membership, SchoolClass
 from programmes.models.schools import name_key
@@ -41,7 +42,7 @@ class MoveUpForm(forms.Form):
         initial=SAME_CHOICES,
         widget=forms.RadioSelect,
     )
-    leaders = forms.ModelMultipleChoiceField(
+    leaders = SeveralField(
         label=_("Leaders who follow their class"),
         queryset=Membership.objects.none(),
         required=False,

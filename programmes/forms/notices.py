@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import validate_no_personal_identity_number
 from cms.blocks import validate_no_placeholder
 from cms.models import SupportContact
+from programmes.forms.choices import SeveralField
 
 LONGEST = 30  # days
 USUAL = 3
@@ -27,7 +28,7 @@ class CrisisNoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[validate_no_personal_identity_number, validate_no_placeholder],
     )
-    contacts = forms.ModelMultipleChoiceField(
+    contacts = SeveralField(
         label=_("Whom to turn to"),
         queryset=SupportContact.objects.none(),
         required=False,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from programmes.enums import LIMITED_ROLES, Role
+from programmes.forms.choices import SeveralField
 from programmes.forms.dates import DateField
 from programmes.models import Membership, School, SchoolClass
 from programmes.models.terms import school_year_label
@@ -16,7 +17,7 @@ class MembershipForm(forms.Form):
 
     start_date = DateField(label=_("From"))
     end_date = DateField(label=_("To and including"), required=False, help_text=_("Empty means until further notice."))
-    classes = forms.ModelMultipleChoiceField(
+    classes = SeveralField(
         label=_("Classes"),
         queryset=SchoolClass.objects.none(),
         required=False,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curriculum.enums import Month, SessionKind, grade_label
 from curriculum.models import Session
+from programmes.forms.choices import SeveralField
 from programmes.forms.dates import DateField
 from programmes.models import Period, PlannedSession, SchoolClass
 from programmes.models.terms import is_last_of_month, last_day_of_month
@@ -58,7 +59,7 @@ class PlanForm(DueDateForm):
         label=_("Session"), queryset=Session.objects.none(), to_field_name="code", empty_label=_("Choose a session")
     )
     grades = forms.MultipleChoiceField(label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
-    classes = forms.ModelMultipleChoiceField(
+    classes = SeveralField(
         label=_("or single classes"),
         queryset=SchoolClass.objects.none(),
         required=False,
@@ -109,7 +110,7 @@ class PlanForm(DueDateForm):
 class ChangePlanForm(DueDateForm):
     """Another due date for a planned session, and for the same session in other classes if one likes."""
 
-    also = forms.ModelMultipleChoiceField(
+    also = SeveralField(
         label=_("Move it for these classes too"),
         queryset=PlannedSession.objects.none(),
         required=False,

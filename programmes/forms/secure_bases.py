@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from programmes.actions.class_lists import ListEdit, ListedValues
 from programmes.actions.secure_bases import PupilWords
 from programmes.enums import AdultRole, Word
+from programmes.forms.choices import SeveralField
 from programmes.forms.dates import DateField
 from programmes.models import ListedPupil, Period, SchoolAdult
 from programmes.models.secure_bases import LARGEST_LIST
@@ -85,7 +86,7 @@ class PupilForm(forms.Form):
 
     quiet_optional = True
 
-    adults_word = forms.ModelMultipleChoiceField(
+    adults_word = SeveralField(
         label=_("The adults' word"),
         queryset=SchoolAdult.objects.none(),
         required=False,
@@ -100,7 +101,7 @@ class PupilForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    pupils_word = forms.ModelMultipleChoiceField(
+    pupils_word = SeveralField(
         label=_("The pupil's word"),
         queryset=SchoolAdult.objects.none(),
         required=False,
@@ -161,7 +162,7 @@ class AnswerForm(forms.Form):
 
     quiet_optional = True
 
-    adults = forms.ModelMultipleChoiceField(
+    adults = SeveralField(
         label=_("Which adults at school can you go to?"),
         queryset=SchoolAdult.objects.none(),
         required=False,

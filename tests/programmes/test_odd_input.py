@@ -76,3 +76,11 @@ def test_odd_day_is_refused(asking, school_class, year):
     form = {"outcome": "held", "date": year, f"group_size_{school_class.pk}": "21"}
 
     assert "date" in asking.post(f"{REPORT}?klass=3B&pass=T-B1", form).context["form"].errors
+
+
+@pytest.mark.parametrize("address", ["/skolor/almskolan/plan/ny/", "/skolor/almskolan/mvp/ny/", "/inbjudningar/ny/"])
+def test_number_too_long_for_the_database_is_none_of_the_choices(asking, address):
+    answer = asking.post(address, {"classes": ["9" * 400]})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].has_error("classes", code="invalid_choice")
