@@ -20,6 +20,14 @@ _IN_WORDS = re.compile(r"(\d{1,2})[.:e]*[\s-]+([^\W\d]+)\.?(?:[\s-]+(\d{4}|\d{2}
 _CLOCK = re.compile(r"\s+(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?::\d{2})?$")
 
 
+def year_of_sheet(name: str) -> int | None:
+    """The school year that a sheet is named after (`HT 26`, `VT 2027`, `2026/27`), where it is."""
+    try:
+        return start_year_of(Period.parse(name).first_day)
+    except ValueError:
+        return None
+
+
 def read_day(value: CellValue, *, start_year: int) -> tuple[date, DatePrecision]:
     """A day, or a week as its Friday; a day or week without a year is the one of the school year `start_year`.
 

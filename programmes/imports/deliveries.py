@@ -17,7 +17,7 @@ from programmes.actions.delivery_imports import DeliveryPreview, DeliveryRow
 from programmes.actions.locks import locked_entries, locked_in_words
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.cells import BadCell, CellValue, as_text
-from programmes.imports.days import read_day
+from programmes.imports.days import read_day, year_of_sheet
 from programmes.imports.schools import Schools
 from programmes.imports.session_names import SessionMatch, SessionNames
 from programmes.imports.sheets import Columns, Reading, Row, loosely
@@ -32,7 +32,7 @@ from programmes.imports.values import (
 from programmes.models import ClosedPeriod, Delivery, Municipality, Period, School, SchoolClass
 from programmes.models.schools import name_key
 from programmes.models.sessions import LARGEST_GROUP
-from programmes.models.terms import start_year_of
+from programmes.models.terms import school_year_label, start_year_of
 
 LOG_COLUMNS = Columns(
     names={
@@ -151,7 +151,8 @@ class _Draft:
             draft.problems.append(_("The row is a sum, no session."))
         else:
             draft.problems += bad_cells(cells, headings=LOG_COLUMNS.headings)
-            year = draft.read(lambda: read_start_year(cells.get("school_year"), default=_year_of(row, start_year)))
+            given = year_of_sheet(row.sheet) or start_year
+            year = draft.read(lambda: read_start_year(cells.get("school_year"), default=given))
             day = draft.read(lambda: read_day(_when(cells), start_year=start_year if year is None else year))
             draft.school_class = draft.read(
                 lambda: _class(cells, known, start_year_of(day[0]) if day else (start_year if year is None else year))
@@ -202,11 +203,10 @@ class _Draft:
             self.problems.append(changes_in_words(delivery, self.values))
         if result == ImportResult.QUESTION:
             self.problems.append(_question(self.match.choices))
-        hidden = self.row.has_personal_identity_number
         return DeliveryRow(
             sheet=self.row.sheet,
             number=self.row.number,
-            written={} if hidden else {name: as_text(value) for name, value in self.row.cells.items()},
+            written={} if self.row.has_personal_identity_number else self._written,
             result=result,
             problems=tuple(self.problems),
             school_class=self.school_class,
@@ -217,6 +217,14 @@ class _Draft:
             asked=loosely(as_text(self.row.cells.get("session"))) if result == ImportResult.QUESTION else "",
             choices=self.match.choices,
         )
+
+    @property
+    def _written(self) -> dict[str, str]:
+        """What the row says, with the school year that its sheet is named after: by itself it might be another."""
+        told = {name: as_text(value) for name, value in self.row.cells.items()}
+        if (named := year_of_sheet(self.row.sheet)) and not told.get("school_year"):
+            told["school_year"] = school_year_label(named)
+        return told
 
     @property
     def _facts(self) -> dict[str, Any]:
@@ -260,14 +268,6 @@ def _question(choices: Sequence[Session]) -> str:
     last = titles.pop()
     listed = _("%(first)s or %(last)s") % {"first": ", ".join(titles), "last": last} if titles else last
     return _("Is it %(titles)s?") % {"titles": listed}
-
-
-def _year_of(row: Row, start_year: int) -> int:
-    """The school year that a sheet is named after (`HT 26`, `VT 2027`, `2026/27`), or else the one that was given."""
-    try:
-        return start_year_of(Period.parse(row.sheet).first_day)
-    except ValueError:
-        return start_year
 
 
 def _when(cells: Mapping[str, CellValue]) -> CellValue:

@@ -12,6 +12,7 @@ from programmes.actions.imports import ImportOutcome, ImportRefusedError
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.days import read_day
 from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.refused import refused_csv
 from programmes.imports.sheets import read_rows
 from programmes.imports.values import CellError
 from programmes.models import Delivery, Event, PlannedSession, SchoolClass
@@ -308,3 +309,14 @@ def test_number_of_queries_does_not_grow_with_the_rows(count, municipality, clas
     assert {row.result for row in found.rows} == {ImportResult.NEW}
     with query_count(13):
         import_deliveries(preview=found, skip_errors=False)
+
+
+def test_refused_rows_keep_the_school_year_that_their_sheet_is_named_after(municipality, classes, sessions):
+    earlier, later = [[*HEADER[:4]], ["9Z", "Normer", "15/9", 20]], [[*HEADER[:4]], ["9Z", "Normer", "16/9", 20]]
+    refused = preview(workbook(*earlier, sheet="HT 25", Logg=later), municipality).rows
+
+    assert refused_csv(refused, columns=LOG_COLUMNS).decode("utf-8-sig").splitlines()[:2] == [
+        "Rad;Läsår;Klass;Pass;Datum;Närvarande;Orsak",
+        "2;2025/26;9Z;Normer;15/9;20;Almskolan har ingen sådan klass läsåret 2025/26.",
+    ]
+    assert [row.written.get("school_year") for row in refused] == ["2025/26", None]
