@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import count
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -72,6 +72,19 @@ def begin_again(*, file: PreparedFile, now: datetime) -> bool:
             state=FileState.WAITING, asked_at=now, started_at=None, seen_at=None, rows_done=0, rows_total=0
         )
     )
+
+
+@transaction.atomic
+def make_anew(*, file: PreparedFile, now: datetime) -> bool:
+    """Put a ready file back in line, to be made of what is reported by now; its bytes go. False when not ready."""
+    emptied: dict[str, Any] = dict.fromkeys(("started_at", "seen_at", "ready_at"))
+    emptied |= dict.fromkeys(("rows_done", "rows_total", "size"), 0) | dict.fromkeys(("checksum", "export_id"), "")
+    ready = PreparedFile.objects.filter(pk=file.pk, state=FileState.READY)
+    if not ready.update(state=FileState.WAITING, asked_at=now, **emptied):
+        return False
+    parts: Any = PreparedFilePart.objects.filter(file=file.pk)
+    parts._raw_delete(parts.db)
+    return True
 
 
 def begin_making(*, pk: int, now: datetime) -> PreparedFile | None:

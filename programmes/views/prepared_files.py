@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.prepared_files import ask_for_file, begin_again, remove_file
+from programmes.actions.prepared_files import ask_for_file, begin_again, make_anew, remove_file
 from programmes.enums import FileState
 from programmes.exports.prepared_files import file_name, title_of
 from programmes.exports.selections import reported_schools
@@ -87,10 +87,12 @@ def prepared_file(request, reference):
 
 
 def _changed(request, file):
-    if request.POST.get("gor") == "ta-bort":
+    deed = request.POST.get("gor")
+    if deed == "ta-bort":
         remove_file(file=file)
         return redirect("programmes:prepared_files")
-    if begin_again(file=file, now=timezone.now()):
+    put_in_line = make_anew if deed == "ny" else begin_again
+    if put_in_line(file=file, now=timezone.now()):
         make_prepared_file.enqueue(file.pk)
     return redirect("programmes:prepared_file", file.reference)
 

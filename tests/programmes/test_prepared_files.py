@@ -186,6 +186,24 @@ def test_failure_is_said_and_can_be_tried_again(as_coordinator, delivered, setti
     assert (answer["Location"], file.state) == (page_of(file), FileState.WAITING)
 
 
+def test_ready_file_is_made_anew_with_what_has_been_reported_since(as_coordinator, ready, school_class):
+    DeliveryFactory(planned_session=PlannedSessionFactory(school_class=school_class, session__code="T-T01"))
+    assert as_coordinator.get(XLSX)["Location"] == page_of(ready)
+    assert "Det som har rapporterats sedan filen gjordes är inte med." in main_of(as_coordinator.get(page_of(ready)))
+
+    answer = as_coordinator.post(page_of(ready), {"gor": "ny"})
+
+    book = openpyxl.load_workbook(BytesIO(content_of(ready)))
+    anew = PreparedFile.objects.get()
+    assert (answer["Location"], book["Genomföranden"].max_row) == (page_of(ready), 5)
+    assert (anew.state, anew.size, anew.export_id != ready.export_id) == (FileState.READY, len(content_of(anew)), True)
+
+
+def test_file_that_waits_is_not_made_anew(as_coordinator, waiting):
+    as_coordinator.post(page_of(waiting), {"gor": "ny"})
+    assert PreparedFile.objects.get().asked_at == waiting.asked_at
+
+
 def test_worker_that_does_not_run_is_told_of(as_coordinator, waiting):
     assert "Ingen har börjat" not in main_of(as_coordinator.get(page_of(waiting)))
     PreparedFile.objects.update(asked_at=timezone.now() - timedelta(minutes=3))
