@@ -8,6 +8,7 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 _IN_WORDS = re.compile(r"(\d{1,2})\s+([^\W\d]+)\.?\s+(\d{4})")
+YEARS = range(2000, 2101)  # a day outside them is a slip of the finger, and has no school year
 
 
 class DateInput(forms.DateInput):
@@ -20,13 +21,19 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day that may be written `3 mars 2027`: strptime knows the months of the computer's language only."""
+    """A day that may be written `3 mars 2027`: strptime knows the months of the computer's language only.
+
+    One in a year that Stins does not know, such as 0026, is refused as no day.
+    """
 
     widget = DateInput
     default_error_messages = {"invalid": _("Write the date as 2027-03-03 or 3 March 2027.")}
 
     def to_python(self, value):
-        return super().to_python(_with_month_in_figures(value) if isinstance(value, str) else value)
+        day = super().to_python(_with_month_in_figures(value) if isinstance(value, str) else value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 def read_date(text):
