@@ -7,9 +7,9 @@ from curriculum.models import Programme
 from programmes.actions.closings import close_period
 from programmes.actions.demo.accounts import CENTRE
 from programmes.actions.demo.places import CODE
-from programmes.enums import SessionState
+from programmes.enums import LeaderRole, Organisation, SessionState
 from programmes.exports.closing import closing_of
-from programmes.models import Delivery, Municipality, Period, PlannedSession
+from programmes.models import Delivery, DeliveryLeader, Municipality, Period, PlannedSession
 from programmes.models.terms import start_year_of
 
 
@@ -48,6 +48,9 @@ def _report_late(municipality: Municipality, programme: Programme, autumn: Perio
     size = waiting.school_class.enrolled or 20
     late = Delivery.objects.create(
         planned_session=waiting, date=date(autumn.last_day.year, 12, 15), group_size=size, present=size - 2
+    )
+    DeliveryLeader.objects.create(
+        delivery=late, role=LeaderRole.TEACHER, organisation=Organisation.SCHOOL, is_trained=True
     )
     reported_at = datetime(autumn.last_day.year + 1, 1, 21, 13, 40, tzinfo=UTC)
     Delivery.objects.filter(pk=late.pk).update(reported_at=reported_at)

@@ -22,6 +22,7 @@ CHECKED_OTHERWISE = {
     "programmes.forms.cohorts.CohortForm.mentors": "each line is asked, and told by its number",
     "programmes.forms.cohort_people.MentorsForm.new": "each line is asked, and told by its number",
     "programmes.forms.cohort_people.MentorForm.alias": "asked as each line of the others is",
+    "programmes.forms.closings.ReasonForm.skal": "asks the validators of its model's field",
     "programmes.forms.sign_ups.SignUpForm.phone": "a number to ring, which the form asks for itself",
     "programmes.forms.sign_ups.SignUpForm.website": "a trap for machines, never kept",
 }
