@@ -25,13 +25,17 @@ from tests.factories import (
 
 # What walks every address of the product and asks no question of its own of the database: on PostgreSQL only when
 # everything is asked for (run.sh).
-WALKS = ("every_link", "protected_identity", "rights_elsewhere", "rights_routes")
+WALKS = ("every_link", "protected_identity", "rights_elsewhere", "rights_routes", "views_report_kinds", "odd_input")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem.removeprefix("test_") in WALKS:
             item.add_marker("walk")
+        if item.path.parent.name in {"cms", "curriculum"} and not item.path.stem.endswith(("search", "curriculum")):
+            item.add_marker("page")
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & {*item.fixturenames}:
+            item.add_marker("alike")
 
 
 @pytest.fixture(scope="session")
