@@ -12,37 +12,34 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from curriculum.models import Session, SessionPlanPage
-from programmes.actions.events import log_event
-from programmes.actions.imports import BATCH, ImportOutcome, ImportRefusedError, rows_ask_or_err
 from programmes.actions.locks import PeriodClosedError, require_open
-from programmes.enums import EventKind, ImportResult
+from programmes.actions.previews import (
+    BATCH,
+    ImportOutcome,
+    ImportRefusedError,
+    Preview,
+    PreviewedRow,
+    require_takeable,
+    taken_in,
+)
+from programmes.enums import ImportResult
 from programmes.models import Delivery, Municipality, PlannedSession, SchoolClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryRow:
-    """A row of a log, what would become of it, and why not.
+class DeliveryRow(PreviewedRow):
+    """A row of a log.
 
     `values` are columns of Delivery as they would be saved; `seen` is the version of the report that stands there
     already; `choices` are the sessions that a text may mean, and `asked` is that text as answers name it.
     """
 
-    sheet: str
-    number: int
-    written: Mapping[str, str]
-    result: ImportResult
-    problems: Sequence[str] = ()
     school_class: SchoolClass | None = None
     session: Session | None = None
     group: int = Delivery.WHOLE_CLASS
     values: Mapping[str, Any]
     seen: int | None = None
-    asked: str = ""
     choices: Sequence[Session] = ()
-
-    @property
-    def reason(self) -> str:
-        return " ".join(self.problems)
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -52,24 +49,7 @@ class DeliveryRow:
         return self.school_class.pk, self.session.pk, self.group
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeliveryPreview:
-    """A log with the result of every row, in the order of the file; nothing is saved."""
-
-    municipality: Municipality
-    rows: Sequence[DeliveryRow]
-    skipped_sheets: Sequence[str] = ()
-
-    def with_result(self, *results: ImportResult) -> list[DeliveryRow]:
-        return [row for row in self.rows if row.result in results]
-
-    @property
-    def questions(self) -> dict[str, DeliveryRow]:
-        """What is asked, once for each text however many rows have it: the first row with it, by the text."""
-        asked: dict[str, DeliveryRow] = {}
-        for row in self.with_result(ImportResult.QUESTION):
-            asked.setdefault(row.asked, row)
-        return asked
+DeliveryPreview = Preview[DeliveryRow]
 
 
 @transaction.atomic
@@ -80,9 +60,7 @@ def import_deliveries(*, preview: DeliveryPreview, skip_errors: bool, user: User
     reported the same meanwhile. A session that nobody planned is added as unplanned. The same log again changes
     nothing; a correction in a closed period is refused. Needs six queries and three for each five hundred rows.
     """
-    refused = preview.with_result(ImportResult.ERROR, ImportResult.QUESTION)
-    if refused and not skip_errors:
-        raise ImportRefusedError(rows_ask_or_err(len(refused)))
+    require_takeable(preview, skip_errors=skip_errors)
     new, changed = preview.with_result(ImportResult.NEW), preview.with_result(ImportResult.CHANGED)
     planned = _planned(new + changed)
     existing = _existing(planned, new + changed)
@@ -95,25 +73,7 @@ def import_deliveries(*, preview: DeliveryPreview, skip_errors: bool, user: User
         _change(changed, existing, user)
     except PeriodClosedError as error:
         raise ImportRefusedError(str(error)) from error
-    outcome = ImportOutcome(
-        created=len(new),
-        changed=len(changed),
-        unchanged=len(preview.with_result(ImportResult.UNCHANGED)),
-        refused=len(refused),
-        planned=0,
-    )
-    log_event(
-        kind=EventKind.IMPORTED,
-        actor=user,
-        municipality=preview.municipality,
-        about={
-            "what": "deliveries",
-            "created": outcome.created,
-            "changed": outcome.changed,
-            "refused": outcome.refused,
-        },
-    )
-    return outcome
+    return taken_in(preview, what="deliveries", user=user)
 
 
 def _changed_meanwhile() -> str:

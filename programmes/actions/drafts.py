@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rules import find_personal_identity_number
 from programmes.actions.delivery_imports import DeliveryPreview
-from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError
+from programmes.actions.imports import ClassPreview
+from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportResult
 from programmes.models import ImportDraft, KnownHeading, Municipality

@@ -9,50 +9,33 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from programmes.actions.events import log_event
-from programmes.actions.imports import BATCH, ImportOutcome, ImportRefusedError, rows_ask_or_err
 from programmes.actions.participations import HistoryLostError, change_participation
-from programmes.enums import EventKind, ImportResult, ProgrammeStatus
+from programmes.actions.previews import (
+    BATCH,
+    ImportOutcome,
+    ImportRefusedError,
+    Preview,
+    PreviewedRow,
+    require_takeable,
+    taken_in,
+)
+from programmes.enums import ImportResult, ProgrammeStatus
 from programmes.models import Municipality, School
 
 
 @dataclass(frozen=True, kw_only=True)
-class SchoolRow:
-    """A school of a register, what would become of it, and why not.
+class SchoolRow(PreviewedRow):
+    """A school of a register.
 
     `values` are columns of School as they would be saved; `asked` is the unit code of a school that is asked about,
     and of one that a person may leave as it is.
     """
 
-    sheet: str
-    number: int
-    written: Mapping[str, str]
-    result: ImportResult
-    problems: Sequence[str] = ()
     school: School | None = None
     values: Mapping[str, Any]
-    asked: str = ""
-
-    @property
-    def reason(self) -> str:
-        return " ".join(self.problems)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SchoolPreview:
-    """The schools with the result of each, in the order they came; nothing is saved."""
-
-    municipality: Municipality
-    rows: Sequence[SchoolRow]
-    skipped_sheets: Sequence[str] = ()
-
-    def with_result(self, *results: ImportResult) -> list[SchoolRow]:
-        return [row for row in self.rows if row.result in results]
-
-    @property
-    def questions(self) -> dict[str, SchoolRow]:
-        """What is asked, by what it is asked about."""
-        return {row.asked: row for row in self.with_result(ImportResult.QUESTION)}
+SchoolPreview = Preview[SchoolRow]
 
 
 @transaction.atomic
@@ -64,9 +47,7 @@ def import_schools(
     A school that has closed ends its programmes on its last day and keeps all that was reported. Refused while a row
     is an error or asks something, unless those are to be skipped, and when the schools have changed meanwhile.
     """
-    refused = preview.with_result(ImportResult.ERROR, ImportResult.QUESTION)
-    if refused and not skip_errors:
-        raise ImportRefusedError(rows_ask_or_err(len(refused)))
+    require_takeable(preview, skip_errors=skip_errors)
     new, changed = preview.with_result(ImportResult.NEW), preview.with_result(ImportResult.CHANGED)
     codes = [row.values["unit_code"] for row in [*new, *changed]]
     rows = School.objects.select_for_update(of=("self",)).select_related("municipality").filter(unit_code__in=codes)
@@ -78,25 +59,7 @@ def import_schools(
     _create(new, preview.municipality)
     for row in changed:
         _change(existing[row.values["unit_code"]], row.values, user, today)
-    outcome = ImportOutcome(
-        created=len(new),
-        changed=len(changed),
-        unchanged=len(preview.with_result(ImportResult.UNCHANGED)),
-        refused=len(refused),
-        planned=0,
-    )
-    log_event(
-        kind=EventKind.IMPORTED,
-        actor=user,
-        municipality=preview.municipality,
-        about={
-            "what": "schools",
-            "created": outcome.created,
-            "changed": outcome.changed,
-            "refused": outcome.refused,
-        },
-    )
-    return outcome
+    return taken_in(preview, what="schools", user=user)
 
 
 def _changed_meanwhile() -> str:

@@ -4,11 +4,13 @@ The library reads, reports and shows; what a row means is told by the previews a
 same for the wizard, the commands and Django's admin. See docs/adr-0011.
 """
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from import_export.declarative import ModelDeclarativeMetaclass
 from import_export.exceptions import ImportError as LibraryError
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -16,7 +18,8 @@ from import_export.results import Result, RowResult
 
 from accounts.models import User
 from programmes.actions.delivery_imports import DeliveryPreview, import_deliveries
-from programmes.actions.imports import ClassPreview, ImportOutcome, ImportRefusedError, import_classes
+from programmes.actions.imports import ClassPreview, import_classes
+from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.actions.school_imports import SchoolPreview, import_schools
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS, preview_classes
@@ -34,7 +37,11 @@ IMPORT_TYPES = {
 }
 
 
-class PreviewedResource(ModelResource):
+class _Abstract(ABCMeta, ModelDeclarativeMetaclass):
+    """Lets a resource of the library say what its kinds must bring."""
+
+
+class PreviewedResource(ModelResource, metaclass=_Abstract):
     """A resource whose rows are judged together, by a preview, and taken in together, by an action."""
 
     columns: Columns
@@ -44,13 +51,13 @@ class PreviewedResource(ModelResource):
     class Meta:
         use_bulk = True  # else the library makes a savepoint for each row; what is written is the action's to write
 
+    @abstractmethod
     def preview_of(self, reading: Reading) -> Any:
         """Tell what would become of every row; saves nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_in(self, *, preview: Any, skip_errors: bool, user: User | None) -> ImportOutcome:
         """Save what was previewed, all of it or nothing; ImportRefusedError when it cannot be."""
-        raise NotImplementedError
 
     def look_at(self, reading: Reading) -> Any:
         """What every row would become."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from programmes.actions.delivery_imports import DeliveryPreview
 from programmes.actions.drafts import take_in_draft
-from programmes.actions.imports import ClassPreview, ImportOutcome
+from programmes.actions.imports import ClassPreview
+from programmes.actions.previews import ImportOutcome
 from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportKind
 from programmes.imports.cells import SheetError

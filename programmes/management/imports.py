@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from programmes.actions.imports import ImportRefusedError
+from programmes.actions.previews import ImportRefusedError
 from programmes.enums import ImportResult
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv

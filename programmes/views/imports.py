@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from programmes import rules
 from programmes.actions.delivery_imports import DeliveryRow
-from programmes.actions.imports import ClassRow, ImportRefusedError
+from programmes.actions.imports import ClassRow
+from programmes.actions.previews import ImportRefusedError
 from programmes.actions.school_imports import SchoolRow
 from programmes.enums import ImportKind, ImportResult
 from programmes.exports.import_templates import template_xlsx

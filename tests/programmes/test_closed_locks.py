@@ -10,11 +10,11 @@ from django.utils import timezone
 from programmes.actions.closings import close_period, unlock_session
 from programmes.actions.cohorts import move_cohort_days, remove_cohort
 from programmes.actions.delivery_imports import import_deliveries
-from programmes.actions.imports import ImportRefusedError
 from programmes.actions.locks import PeriodClosedError, PlanClosedError, locked_entries
 from programmes.actions.many_reports import ManyConflictsError, report_many
 from programmes.actions.mentee_groups import keep_mentor_log
 from programmes.actions.plans import plan_base_sessions, plan_session, reschedule_sessions, unplan_sessions
+from programmes.actions.previews import ImportRefusedError
 from programmes.actions.sessions import (
     DeliveryReport,
     NotHeldReport,

@@ -50,7 +50,7 @@ def schools(municipality, today):
 
 def larger(municipality):
     """Five schools more, whose classes have held, missed, split, moved and forgotten sessions of eight kinds."""
-    dice = random.Random(6)  # noqa: S311 the same schools every time
+    dice = random.Random(6)  # noqa: S311 -- the same schools every time, and no secret
     sessions = [
         *(SessionFactory(code=code) for code in ("T-B1", "T-B2", "T-B3")),
         *(SessionFactory(code=f"T-T{number:02d}", kind="additional") for number in range(1, 6)),

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programmes.actions.imports import ImportOutcome, ImportRefusedError, import_classes
+from programmes.actions.imports import import_classes
+from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS, preview_classes
 from programmes.imports.grades import grades_by_label, grades_from_name, read_grades

@@ -8,7 +8,7 @@ import pytest
 
 from curriculum.enums import SessionKind
 from programmes.actions.delivery_imports import import_deliveries
-from programmes.actions.imports import ImportOutcome, ImportRefusedError
+from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.days import read_day
 from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.actions.imports import ClassRow, ImportOutcome
+from programmes.actions.imports import ClassRow
+from programmes.actions.previews import ImportOutcome
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS
 from programmes.imports.resources import ClassListResource, PreviewedResource

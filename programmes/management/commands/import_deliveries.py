@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.actions.delivery_imports import DeliveryRow
-from programmes.actions.imports import ImportOutcome
+from programmes.actions.previews import ImportOutcome
 from programmes.imports.deliveries import LOG_COLUMNS
 from programmes.imports.resources import LogResource, PreviewedResource
 from programmes.imports.sheets import loosely

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.actions.imports import ImportOutcome
+from programmes.actions.previews import ImportOutcome
 from programmes.actions.school_imports import SchoolRow
 from programmes.imports.resources import PreviewedResource, SchoolResource
 from programmes.imports.rest import RegisterError
