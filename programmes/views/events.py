@@ -1,11 +1,9 @@
 """The event log, for the data-protection officer: on the screen and as files."""
 
 from itertools import groupby
-from tempfile import SpooledTemporaryFile
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,19 +11,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.events import log_event, log_export
+from programmes.actions.events import log_event
 from programmes.enums import EventKind
 from programmes.exports.event_words import actor_name, event_kind_label, event_sentence
 from programmes.exports.events import write_event_log
 from programmes.forms.events import EventLogForm
 from programmes.models import Event
+from programmes.views.downloads import logged_file, refused_question
 
 EVENTS_A_PAGE = 50
-IN_MEMORY = 5 * 1024 * 1024
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def event_log(request):
@@ -87,29 +81,19 @@ def _log_reading(request, form):
 def _event_log_file(request, file_format):
     form = _form_or_403(request)
     if not form.is_valid():
-        reasons = " ".join(error for errors in form.errors.values() for error in errors)
-        return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
+        return refused_question(form)
     events = Event.objects.in_municipality(request.municipality).chosen(**form.choice)
-    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    stamp = write_event_log(
-        events,
-        stream,
-        file_format=file_format,
-        municipality=request.municipality,
-        selection=form.words,
-        now=timezone.now(),
-    )
-    log_export(
-        actor=request.user,
-        municipality=request.municipality,
-        school=form.cleaned_data["skola"],
-        what="event_log",
-        file_format=file_format,
-        selection=form.words,
-        profile=stamp.profile,
-        export_id=stamp.export_id,
-        stream=stream,
-    )
-    return FileResponse(
-        stream, as_attachment=True, filename=f"logg.{file_format}", content_type=CONTENT_TYPES[file_format]
+
+    def write(stream):
+        return write_event_log(
+            events,
+            stream,
+            file_format=file_format,
+            municipality=request.municipality,
+            selection=form.words,
+            now=timezone.now(),
+        )
+
+    return logged_file(
+        request, write, file_format=file_format, name="logg", what="event_log", school=form.cleaned_data["skola"]
     )

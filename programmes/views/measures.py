@@ -1,30 +1,21 @@
 """The municipality's action plan: problems and what is done about them, followed up, printed and taken away."""
 
-from tempfile import SpooledTemporaryFile
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.events import log_export
 from programmes.actions.registers import ChangedMeanwhileError, remove_measure, save_measure
 from programmes.enums import MeasureState
 from programmes.exports.action_plan import write_action_plan
 from programmes.forms.registers import MeasureForm
 from programmes.models import Measure
+from programmes.views.downloads import logged_file
 from programmes.views.school_register import oversight_tabs, overview_or_403
 from programmes.views.staff import moment
-
-IN_MEMORY = 5 * 1024 * 1024
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def measure_list(request):
@@ -128,25 +119,15 @@ def _written(request, measure):
 def _file(request, file_format):
     today = timezone.localdate()
     overview_or_403(request, today=today)
-    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    stamp = write_action_plan(
-        _measures(request),
-        stream,
-        file_format=file_format,
-        municipality=request.municipality,
-        today=today,
-        now=timezone.now(),
-    )
-    log_export(
-        actor=request.user,
-        municipality=request.municipality,
-        what="action_plan",
-        file_format=file_format,
-        selection=stamp.selection,
-        profile=stamp.profile,
-        export_id=stamp.export_id,
-        stream=stream,
-    )
-    return FileResponse(
-        stream, as_attachment=True, filename=f"atgardsplan.{file_format}", content_type=CONTENT_TYPES[file_format]
-    )
+
+    def write(stream):
+        return write_action_plan(
+            _measures(request),
+            stream,
+            file_format=file_format,
+            municipality=request.municipality,
+            today=today,
+            now=timezone.now(),
+        )
+
+    return logged_file(request, write, file_format=file_format, name="atgardsplan", what="action_plan")

@@ -13,13 +13,9 @@ from programmes.exports.prepared_files import file_name, title_of
 from programmes.exports.selections import reported_schools
 from programmes.models import PreparedFile
 from programmes.tasks import make_prepared_file
+from programmes.views.downloads import CONTENT_TYPES
 from programmes.views.resumable import resumable_file
 
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
 STOP_POLLING = 286  # htmx's own: show this, and do not ask again
 
 

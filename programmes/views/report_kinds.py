@@ -1,9 +1,7 @@
 """Every other report than coverage: one page and three files for each kind, made of the same report."""
 
-from tempfile import SpooledTemporaryFile
-
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseBadRequest
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.events import log_event, log_export
+from programmes.actions.events import log_event
 from programmes.enums import EventKind
 from programmes.exports.reports.document import counted_to
 from programmes.exports.reports.files import stamp_of, write_report
@@ -21,8 +19,9 @@ from programmes.exports.reports.measures import MEASURES
 from programmes.exports.reports.scope import Scope
 from programmes.forms.reports import ReportForm
 from programmes.reports.moment import one_moment
+from programmes.views.downloads import logged_file, refused_question
 from programmes.views.report_menu import report_menu, save_url
-from programmes.views.reports import CONTENT_TYPES, IN_MEMORY, reported_schools
+from programmes.views.reports import reported_schools
 
 
 def report(request, slug):
@@ -67,31 +66,25 @@ def report_file(request, slug, file_format):
         raise PermissionDenied
     form = form_of(request, kind, today=today)
     if not form.is_valid():
-        reasons = " ".join(error for errors in form.errors.values() for error in errors)
-        return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
+        return refused_question(form)
     scope = scope_of(request, form, today=today)
     with one_moment():
         answer = kind.build(scope)
-    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    stamp = stamp_of(scope, answer, now=timezone.now())
-    write_report(scope, answer, stream, file_format=file_format, stamp=stamp)
+
+    def write(stream):
+        stamp = stamp_of(scope, answer, now=timezone.now())
+        write_report(scope, answer, stream, file_format=file_format, stamp=stamp)
+        return stamp
+
     _log_seen(request, kind, scope)
-    log_export(
-        actor=request.user,
-        municipality=request.municipality,
-        school=scope.school,
-        what=kind.slug,
+    return logged_file(
+        request,
+        write,
         file_format=file_format,
-        selection=f"{stamp.selection}, {stamp.period}",
-        profile=stamp.profile,
-        export_id=stamp.export_id,
-        stream=stream,
-    )
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=f"{scope.file_name(kind.slug)}.{file_format}",
-        content_type=CONTENT_TYPES[file_format],
+        name=scope.file_name(kind.slug),
+        what=kind.slug,
+        school=scope.school,
+        tells_period=True,
     )
 
 

@@ -1,10 +1,7 @@
 """Coverage on the screen and as files, and the overview of every school."""
 
-from tempfile import SpooledTemporaryFile
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.events import log_export
 from programmes.enums import FileFormat
 from programmes.exports import selections
 from programmes.exports.coverage import Selection, kept_file, write_coverage
@@ -28,11 +24,10 @@ from programmes.reports.cohorts import mentors_report
 from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
 from programmes.views.closings import late_of
-from programmes.views.prepared_files import CONTENT_TYPES, prepared
+from programmes.views.downloads import logged_file, refused_question
+from programmes.views.prepared_files import prepared
 from programmes.views.report_menu import COVERAGE, report_menu, save_url, saved_reports
 from programmes.views.school_register import oversight_tabs
-
-IN_MEMORY = 5 * 1024 * 1024
 
 
 def reported_schools(request, *, today):
@@ -127,29 +122,22 @@ def _coverage_file(request, file_format):
         raise PermissionDenied
     form = CoverageForm(request.GET, schools=schools, today=today)
     if not form.is_valid():
-        reasons = " ".join(error for errors in form.errors.values() for error in errors)
-        return HttpResponseBadRequest(f"{reasons}\n", content_type="text/plain; charset=utf-8")
+        return refused_question(form)
     selection = selection_of(request, form, schools, today=today)
     if _is_too_large(selection, file_format, today=today):
         return prepared(request, form, selection, file_format, today=today)
-    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    stamp = write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
-    log_export(
-        actor=request.user,
-        municipality=request.municipality,
-        school=selection.school,
-        what="coverage",
+
+    def write(stream):
+        return write_coverage(selection, stream, file_format=file_format, today=today, now=timezone.now())
+
+    return logged_file(
+        request,
+        write,
         file_format=file_format,
-        selection=f"{stamp.selection}, {stamp.period}",
-        profile=stamp.profile,
-        export_id=stamp.export_id,
-        stream=stream,
-    )
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=f"{selection.file_name}.{file_format}",
-        content_type=CONTENT_TYPES[file_format],
+        name=selection.file_name,
+        what="coverage",
+        school=selection.school,
+        tells_period=True,
     )
 
 

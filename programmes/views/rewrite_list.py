@@ -1,24 +1,15 @@
 """What to rewrite, for editors and the centre: on the screen and as files."""
 
-from tempfile import SpooledTemporaryFile
-
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.events import log_export
 from programmes.exports.rewrite_list import write_rewrite_list
 from programmes.models import Delivery, NotHeld
 from programmes.reports.rewrite_list import rewrite_list as make_rewrite_list
-
-IN_MEMORY = 5 * 1024 * 1024
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from programmes.views.downloads import logged_file
 
 
 def rewrite_list(request):
@@ -48,20 +39,10 @@ def _uses_or_403(request):
 
 def _file(request, file_format):
     uses = _uses_or_403(request)
-    stream = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 FileResponse closes it
-    stamp = write_rewrite_list(
-        uses, stream, file_format=file_format, municipality=request.municipality, now=timezone.now()
-    )
-    log_export(
-        actor=request.user,
-        municipality=request.municipality,
-        what="rewrite_list",
-        file_format=file_format,
-        selection=stamp.selection,
-        profile=stamp.profile,
-        export_id=stamp.export_id,
-        stream=stream,
-    )
-    return FileResponse(
-        stream, as_attachment=True, filename=f"skriv-om.{file_format}", content_type=CONTENT_TYPES[file_format]
-    )
+
+    def write(stream):
+        return write_rewrite_list(
+            uses, stream, file_format=file_format, municipality=request.municipality, now=timezone.now()
+        )
+
+    return logged_file(request, write, file_format=file_format, name="skriv-om", what="rewrite_list")
