@@ -72,7 +72,7 @@ def set_up_cohort(
     """Save a cohort with everything in it: groups with their sessions, mentors dealt to them in order, supervision.
 
     The mentors of a group lead in pairs, in order; an odd one joins the last pair. Without groups the mentors wait for
-    one: groups come later, with the days of the sessions.
+    one: groups come later, with the days of the sessions. A day in a closed period is refused: PlanClosedError.
     """
     cohort.save()
     rows = [add_group(cohort=cohort, group=group, sessions=sessions) for group in groups]
@@ -105,7 +105,10 @@ def pair_of(place: int, mentors: int) -> int:
 
 
 def add_group(*, cohort: MentorCohort, group: NewGroup, sessions: Mapping[Session, date]) -> MenteeGroup:
-    """A mentee group with its planned sessions; whoever calls has taken the cohort."""
+    """A mentee group with its planned sessions; whoever calls has taken the cohort.
+
+    Nothing is planned in a closed period: PlanClosedError.
+    """
     home = group.home_class
     row = MenteeGroup(
         cohort=cohort,
@@ -118,6 +121,7 @@ def add_group(*, cohort: MentorCohort, group: NewGroup, sessions: Mapping[Sessio
         home_class=home,
     )
     row.save()
+    require_open_plan((row, session, day) for session, day in sessions.items())
     PlannedSession.objects.bulk_create(
         PlannedSession(school_class_id=row.pk, session=session, due_date=day) for session, day in sessions.items()
     )

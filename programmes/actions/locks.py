@@ -1,6 +1,6 @@
 """The lock of closed periods, asked by whatever changes or removes an entry or a due date; the one place for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,6 +102,17 @@ def outside_closed_periods(rows: Sequence[PlannedSession]) -> list[PlannedSessio
             for closed in closings.get(row.school_class_id, ())
         )
     ]
+
+
+def open_days(days: Mapping[Session, date], *, school: School) -> dict[Session, date]:
+    """The days that sessions of one programme would have, without those that lie in a period closed at the school."""
+    programmes = {session.programme_id for session in days}
+    closings = [closed for pk in programmes for closed in closings_over(school=school, programme=pk)]
+    return {
+        session: day
+        for session, day in days.items()
+        if not any(closed.programme_id == session.programme_id and due_date_lies_in(closed, day) for closed in closings)
+    }
 
 
 def _under_lock(

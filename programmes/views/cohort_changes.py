@@ -15,7 +15,7 @@ from programmes.actions.cohorts import (
     remove_cohort,
     set_up_cohort,
 )
-from programmes.actions.locks import PlanClosedError
+from programmes.actions.locks import PlanClosedError, open_days
 from programmes.actions.mentee_groups import add_groups
 from programmes.actions.mentors import new_door_code
 from programmes.forms.cohorts import CohortDaysForm, CohortForm, MoreGroupsForm
@@ -47,9 +47,13 @@ def cohort_new(request, slug):
     )
     back = cohort_list_url(school, start_year, today=today)
     if form.is_valid():
-        cohort = _set_up(form, school, start_year, request.user, today=today)
-        messages.success(request, _said_of_new(cohort, form))
-        return redirect(back)
+        try:
+            cohort = _set_up(form, school, start_year, request.user, today=today)
+        except PlanClosedError as error:
+            form.add_error("first_date", str(error))
+        else:
+            messages.success(request, _said_of_new(cohort, form))
+            return redirect(back)
     title = _("Set up mentors and groups")
     return form_page(request, school, form, title=title, back=back, start_year=start_year, today=today)
 
@@ -117,19 +121,24 @@ def cohort_groups_add(request, slug, pk):
     )
     back = back_to(cohort, today=today)
     if form.is_valid():
+        to_lay = form.session_days() or open_days(days, school=cohort.school)
         try:
             added = add_groups(
                 cohort=cohort,
                 groups=form.groups,
-                sessions=form.session_days() or days,
+                sessions=to_lay,
                 supervisions=form.schedule.supervisions,
                 seen=form.cleaned_data["seen"],
                 by=request.user,
             )
         except CohortChangedError:
             meet_other_change(form, cohort)
+        except PlanClosedError as error:
+            form.add_error("first_date", str(error))
         else:
             names = ", ".join(group.name for group in added)
+            if len(to_lay) < len(days):
+                messages.info(request, _("What is due in a closed period was left out: its plan stands."))
             messages.success(request, _("Added: %(names)s. Give the mentors their groups next.") % {"names": names})
             return redirect("programmes:cohort_mentors", slug=cohort.school.slug, pk=cohort.pk)
     return form_page(

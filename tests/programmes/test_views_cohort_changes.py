@@ -1,11 +1,13 @@
 """A cohort through the year: groups that come later, mentors with dates, training, conflicts, and what is removed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
+from programmes.actions.closings import close_period
 from programmes.enums import MentorStep, Role
+from programmes.exports.closing import closing_of
 from programmes.models import (
     Break,
     Event,
@@ -15,6 +17,7 @@ from programmes.models import (
     MentorCohort,
     MentorMeeting,
     Participation,
+    Period,
     PlannedSession,
     ScenarioReservation,
     Supervision,
@@ -348,3 +351,46 @@ def test_page_of_a_group_asks_the_same_number_of_questions(client, supervisor, c
 
     with query_count(13):
         client.get(address)
+
+
+@pytest.fixture
+def closed_autumn(municipality, mvp):
+    """The autumn in which MVP was closed."""
+    closed, files = closing_of(
+        municipality=municipality,
+        programme=mvp,
+        period=Period.parse("HT2026"),
+        by=None,
+        today=date(2027, 1, 14),
+        now=datetime(2027, 1, 14, 9, tzinfo=UTC),
+    )
+    return close_period(closed=closed, files=files)
+
+
+def test_new_group_gets_no_session_in_a_closed_period(client, supervisor, cohort, group, mentees, closed_autumn):
+    PlannedSession.objects.create(
+        school_class_id=group.pk, session=SessionFactory(code="MVP-03"), due_date=date(2027, 1, 18)
+    )
+
+    form = client.get(at(cohort, "grupp/ny/")).context["form"]
+    answer = client.post(at(cohort, "grupp/ny/"), values_of(form) | {"classes": [mentees[1].pk]}, follow=True)
+
+    assert "Det som förfaller i en stängd period lämnades utanför: dess plan ligger fast." in answer.text
+    added = PlannedSession.objects.exclude(school_class_id=group.pk)
+    assert {(row.session.code, row.due_date) for row in added} == {("MVP-03", date(2027, 1, 18))}
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["new cohort", "more groups"])
+def test_first_day_in_a_closed_period_is_refused_and_loses_nothing(
+    client, supervisor, cohort, mentees, closed_autumn, is_new
+):
+    address = f"{BASE}ny/" if is_new else at(cohort, "grupp/ny/")
+    form = client.get(address).context["form"]
+    typed = {"mentors": MENTORS, "name": "Nya", "classes": [mentees[0].pk], "first_date": "2026-12-07"}
+    answer = client.post(address, values_of(form) | typed)
+
+    assert answer.context["form"].errors["first_date"] == [
+        "HT 2026 är stängd, så dess plan ligger fast. Be VPC öppna perioden igen, eller välj en annan dag."
+    ]
+    assert 'value="2026-12-07"' in answer.text
+    assert (MentorCohort.objects.get(), MenteeGroup.objects.count(), PlannedSession.objects.count()) == (cohort, 0, 0)
