@@ -273,6 +273,27 @@ FIGURE_TARGET_COLUMNS = (
         _("Classes at the target, as a share of the classes counted in the dose."),
     ),
 )
+CLASSES_REACHED = Column(
+    "classes_reached",
+    pgettext_lazy("column", "Classes reached"),
+    "integer",
+    10,
+    _("Classes with at least one delivery in the period."),
+)
+PUPILS_REACHED = Column(
+    "known_pupils_reached",
+    pgettext_lazy("column", "Pupils reached"),
+    "integer",
+    10,
+    _("Enrolled pupils of the classes reached, where the number is known."),
+)
+ENROLLED_KNOWN = Column(
+    "known_enrolled",
+    pgettext_lazy("column", "Enrolled pupils"),
+    "integer",
+    12,
+    _("Enrolled pupils of all classes of the report, where the number is known."),
+)
 REACH_COLUMNS = (
     PRESENT,
     GROUP_SIZE,
@@ -280,27 +301,9 @@ REACH_COLUMNS = (
     CORE_DONE,
     CORE_TOTAL,
     ADHERENCE,
-    Column(
-        "classes_reached",
-        pgettext_lazy("column", "Classes reached"),
-        "integer",
-        10,
-        _("Classes with at least one delivery in the period."),
-    ),
-    Column(
-        "known_pupils_reached",
-        pgettext_lazy("column", "Pupils reached"),
-        "integer",
-        10,
-        _("Enrolled pupils of the classes reached, where the number is known."),
-    ),
-    Column(
-        "known_enrolled",
-        pgettext_lazy("column", "Enrolled pupils"),
-        "integer",
-        12,
-        _("Enrolled pupils of all classes of the report, where the number is known."),
-    ),
+    CLASSES_REACHED,
+    PUPILS_REACHED,
+    ENROLLED_KNOWN,
 )
 SUMMARY_COLUMNS = (
     EXPECTED,

@@ -1,7 +1,5 @@
 """Two questions after a meeting with parents: the sheet with the QR code, the page behind it, and what was answered."""
 
-from datetime import timedelta
-
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,10 +18,9 @@ from programmes.imports.feedback import DEFAULT, feedback_words, language_of
 from programmes.models import FeedbackRound, ParentMeeting
 from programmes.reports.feedback import feedback_of
 from programmes.reports.suppression import profile_of
+from programmes.views.answered import has_answered, remember_answer
 from programmes.views.parents import group_or_404, group_title, parents_url
 from programmes.views.schools import school_or_404
-
-ANSWERED = "answered"  # the cookie's name and its only value: it knows nothing but that this device has answered
 
 
 @login_not_required
@@ -48,14 +45,14 @@ def _asked(request, feedback, words, *, today):
             return ratelimit.respond_429(request)
         was_open = count_answer(feedback=feedback, **form.values(), today=today)
         response = _page(request, feedback, words, said=words.thanks if was_open else words.closed)
-        _remember(request, response, feedback, today=today)
+        remember_answer(request, response, feedback.code, last_day=feedback.last_day, today=today)
         return response
     return _page(request, feedback, words, form=form, said=said)
 
 
 def _said(request, feedback, words, *, today):
     """What is said instead of the questions, or nothing."""
-    if request.get_signed_cookie(ANSWERED, default="", salt=feedback.code) == ANSWERED:
+    if has_answered(request, feedback.code):
         return words.answered
     if feedback.closed_at or feedback.last_day < today:
         return words.closed
@@ -65,20 +62,6 @@ def _said(request, feedback, words, *, today):
 def _page(request, feedback, words, *, said, form=None):
     context = {"feedback": feedback, "words": words, "said": said, "form": form, "languages": feedback_words().values()}
     return render(request, "programmes/feedback/answer.html", context)
-
-
-def _remember(request, response, feedback, *, today):
-    """A signed mark on this device, for this page alone, until the questions close."""
-    response.set_signed_cookie(
-        ANSWERED,
-        ANSWERED,
-        salt=feedback.code,
-        max_age=timedelta(days=(feedback.last_day - today).days + 1),
-        path=reverse("programmes:feedback_answer", args=[feedback.code]),
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _words(request, feedback):

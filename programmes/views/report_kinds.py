@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from programmes import rules
 from programmes.actions.events import log_event
 from programmes.enums import EventKind
-from programmes.exports.reports.document import counted_to
-from programmes.exports.reports.files import stamp_of, write_report
+from programmes.exports.reports.files import below_answer, stamp_of, write_report
 from programmes.exports.reports.kinds import KINDS
 from programmes.exports.reports.measures import MEASURES
 from programmes.exports.reports.scope import Scope
@@ -47,7 +46,7 @@ def report(request, slug):
         context |= {
             "report": answer,
             "scope": scope,
-            "counted_to": counted_to(scope),
+            "counted_to": " ".join(below_answer(scope)),
             "query": urlencode(form.data),
             "files": _files(request, kind, form, today=today),
             "save_url": save_url(kind.slug, form),

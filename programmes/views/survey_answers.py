@@ -1,7 +1,5 @@
 """The page that pupils answer on: no account, no name, and nothing kept but the answers."""
 
-from datetime import timedelta
-
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -16,8 +14,7 @@ from programmes.enums import SurveyAudience, SurveyDevices, SurveyMoment
 from programmes.forms.surveys import SurveyAnswerForm
 from programmes.models import SurveyRound
 from programmes.rules.survey_texts import DEFAULT, survey_words
-
-ANSWERED = "answered"  # the cookie's name and its only value: it knows nothing but that this device has answered
+from programmes.views.answered import has_answered, remember_answer
 
 
 @login_not_required
@@ -72,7 +69,7 @@ def _asked(request, round_, words, *, today):
     is_shared = round_.devices == SurveyDevices.SHARED
     response = _page(request, round_, words, said=told, is_thanks=kept == Kept.KEPT, has_next=is_shared)
     if kept == Kept.KEPT and not is_shared:
-        _remember(request, response, round_, today=today)
+        remember_answer(request, response, round_.code, last_day=round_.last_day, today=today)
     return response
 
 
@@ -84,8 +81,7 @@ def _asks_match(round_):
 
 def _said(request, round_, words, *, today):
     """What is said instead of the questions, or nothing."""
-    has_answered = request.get_signed_cookie(ANSWERED, default="", salt=round_.code) == ANSWERED
-    if has_answered and round_.devices == SurveyDevices.OWN:
+    if round_.devices == SurveyDevices.OWN and has_answered(request, round_.code):
         return words.answered
     return "" if round_.is_open(on=today) else words.closed
 
@@ -103,20 +99,6 @@ def _page(request, round_, words, *, said, form=None, is_thanks=False, has_next=
         "languages": survey_words().values(),
     }
     return render(request, "programmes/surveys/answer.html", context)
-
-
-def _remember(request, response, round_, *, today):
-    """A signed mark on this device, for this page alone, until the round closes."""
-    response.set_signed_cookie(
-        ANSWERED,
-        ANSWERED,
-        salt=round_.code,
-        max_age=timedelta(days=(round_.last_day - today).days + 1),
-        path=reverse("programmes:survey_answer", args=[round_.code]),
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _in_language(address, words):

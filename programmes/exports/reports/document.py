@@ -1,6 +1,7 @@
 """Any report as a document for a board: the answer in a sentence, the drawings, the tables, and what the words mean."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from heapq import nlargest
 from typing import BinaryIO
 
@@ -11,26 +12,30 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from cms.pdf import Document
 from cms.pdf.typeface import BOLD
 from programmes.exports.bars import add_bars
-from programmes.exports.findings import closed_in_words
 from programmes.exports.line_drawings import add_lines
 from programmes.exports.reports.report import Report, Section, Texts
-from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Column, Stamp, Value
 from programmes.exports.words import written
+from programmes.models import Municipality
 
 # The size of a table's print, what stands around a cell, and the most that a text wishes for: in points.
 PRINT, PADDING, MOST = 9.5, 13, 300
 
 
-def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Stamp) -> None:
-    """Write a report as a tagged PDF (PDF/UA-1); figures, signs and rounding are those of the page."""
-    programme = scope.programme.code if scope.programme else ""
-    document = Document(report.title, made_at=stamp.exported_at, owner=scope.municipality.name, programme=programme)
+def write_document(
+    report: Report, stream: BinaryIO, *, stamp: Stamp, municipality: Municipality, programme: str, below: Sequence[str]
+) -> None:
+    """Write a report as a tagged PDF (PDF/UA-1); figures, signs and rounding are those of the page.
+
+    `programme` is the code whose colour it has (empty: none), `below` the lines under the answer: where, until when.
+    """
+    document = Document(report.title, made_at=stamp.exported_at, owner=municipality.name, programme=programme)
     document.rule(is_accent=True)
-    document.paragraph(scope.municipality.name, look="small", muted=True)
+    document.paragraph(municipality.name, look="small", muted=True)
     document.heading(report.title)
     document.paragraph(report.finding.rest.lstrip(), lead=report.finding.lead, look="lede")
-    document.paragraph(counted_to(scope), look="small", muted=True)
+    for line in below:
+        document.paragraph(line, look="small", muted=True)
     _texts(document, report.texts, level=2)
     for section in report.shown_sections:
         _section(document, section, programme=programme)
@@ -47,14 +52,12 @@ def write_document(scope: Scope, report: Report, stream: BinaryIO, *, stamp: Sta
     stream.write(document.build())
 
 
-def counted_to(scope: Scope) -> str:
+def counted_to(place: str, *, day: date) -> str:
     """The line under the finding: where, and to which day it is counted."""
-    place = scope.place
-    counted = _("%(selection)s. Counted to and including %(day)s.") % {
+    return _("%(selection)s. Counted to and including %(day)s.") % {
         "selection": place[:1].upper() + place[1:],
-        "day": date_format(scope.day, "j F Y"),
+        "day": date_format(day, "j F Y"),
     }
-    return f"{counted} {closed_in_words(scope.closed)}" if scope.closed else counted
 
 
 def _section(document: Document, section: Section, *, programme: str) -> None:
@@ -64,14 +67,14 @@ def _section(document: Document, section: Section, *, programme: str) -> None:
     if section.about:
         document.paragraph(str(section.about))
     _texts(document, section.texts, level=section.level + 1)
+    if section.bars and section.bars.bars:
+        add_bars(document, section.bars, programme=programme)
     if section.table is None:
         return
     rows = section.rows
     if not rows:
         document.paragraph(str(section.nothing or _("There is nothing to show in this selection.")))
         return
-    if section.bars:
-        add_bars(document, section.bars, programme=programme)
     if section.lines:
         add_lines(document, section.lines)
     total = [section.total] if section.total else []

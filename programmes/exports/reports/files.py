@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _, pgettext
 from programmes.exports import csv, xlsx
 from programmes.exports.definitions import MARKS, column_rows
 from programmes.exports.figure_columns import MEANING, SHEET, WORD
-from programmes.exports.reports.document import write_document
+from programmes.exports.findings import closed_in_words
+from programmes.exports.reports.document import counted_to, write_document
 from programmes.exports.reports.report import Report
 from programmes.exports.reports.scope import Scope
 from programmes.exports.tables import Book, Cover, Row, Stamp, Table, Text, Value, new_export_id
@@ -41,9 +42,22 @@ def write_report(scope: Scope, report: Report, stream: BinaryIO, *, file_format:
         if file_format == "csv":
             csv.write_table(report.main, stream)
         elif file_format == "pdf":
-            write_document(scope, report, stream, stamp=stamp)
+            write_document(
+                report,
+                stream,
+                stamp=stamp,
+                municipality=scope.municipality,
+                programme=scope.programme.code if scope.programme else "",
+                below=below_answer(scope),
+            )
         else:
             xlsx.write_book(report_book(scope, report, stamp=stamp), stream)
+
+
+def below_answer(scope: Scope) -> list[str]:
+    """What is said under the answer: where, until when, and whether the period is closed."""
+    closed = [closed_in_words(scope.closed)] if scope.closed else []
+    return [counted_to(scope.place, day=scope.day), *closed]
 
 
 def report_book(scope: Scope, report: Report, *, stamp: Stamp) -> Book:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 
 from programmes.exports.charts import Bar, Bars, bar_of_share
 from programmes.exports.coverage_rows import school_row
+from programmes.exports.figure_columns import CLASSES_REACHED, DOSE, ENROLLED_KNOWN, PUPILS_REACHED
 from programmes.exports.findings import Finding
 from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section
 from programmes.exports.reports.scope import Scope
@@ -12,13 +13,6 @@ from programmes.exports.tables import Column, Table
 from programmes.exports.words import part_words
 from programmes.reports.coverage import CoverageFigures
 
-CLASSES_REACHED = Column(
-    "classes_reached",
-    pgettext_lazy("column", "Classes reached"),
-    "integer",
-    12,
-    gettext_lazy("Classes with at least one delivery in the period."),
-)
 CLASSES = Column(
     "classes_in_all",
     pgettext_lazy("column", "Classes in all"),
@@ -33,20 +27,6 @@ SHARE_OF_CLASSES = Column(
     12,
     gettext_lazy("Classes reached, as a share of classes in all."),
 )
-PUPILS_REACHED = Column(
-    "known_pupils_reached",
-    pgettext_lazy("column", "Pupils reached"),
-    "integer",
-    12,
-    gettext_lazy("Enrolled pupils of the classes reached, where the number is known."),
-)
-ENROLLED = Column(
-    "known_enrolled",
-    pgettext_lazy("column", "Enrolled pupils"),
-    "integer",
-    12,
-    gettext_lazy("Enrolled pupils of all classes of the report, where the number is known."),
-)
 SHARE_OF_PUPILS = Column(
     "share_of_pupils_reached",
     pgettext_lazy("column", "Share of pupils"),
@@ -54,17 +34,7 @@ SHARE_OF_PUPILS = Column(
     12,
     gettext_lazy("Pupils reached, as a share of the enrolled pupils of classes whose number is known."),
 )
-DOSE = Column(
-    "dose_mean",
-    pgettext_lazy("column", "Dose"),
-    "decimal",
-    8,
-    gettext_lazy(
-        "Mean number of sessions first held in the period per class, over the classes of schools that ran the"
-        " programme in it."
-    ),
-)
-REACH = (CLASSES_REACHED, CLASSES, SHARE_OF_CLASSES, PUPILS_REACHED, ENROLLED, SHARE_OF_PUPILS, DOSE)
+REACH = (CLASSES_REACHED, CLASSES, SHARE_OF_CLASSES, PUPILS_REACHED, ENROLLED_KNOWN, SHARE_OF_PUPILS, DOSE)
 
 
 def reach(scope: Scope) -> Report:

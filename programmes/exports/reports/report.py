@@ -64,7 +64,9 @@ class Section:
 
     @property
     def total(self) -> list[tuple[Value, Column]] | None:
-        return self.cells(self.table.total) if self.table and self.table.total else None
+        """What several rows come to together; a single row is its own total."""
+        total = self.table.total if self.table and len(self.rows) > 1 else None
+        return self.cells(total) if total else None
 
 
 @dataclass(frozen=True)
