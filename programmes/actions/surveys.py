@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -174,11 +174,6 @@ def match_code(survey: Survey, parts: Sequence[str]) -> str:
 def _keyed(text: str) -> bytes:
     secret = settings.PSEUDONYM_KEY or settings.SECRET_KEY
     return hmac.new(f"stins survey {secret}".encode(), text.encode(), hashlib.sha256).digest()
-
-
-def default_last_day(*, today: date) -> date:
-    """Two weeks: a class answers in one lesson, and who was ill when they are back."""
-    return today + timedelta(days=DAYS)
 
 
 def _log(kind: EventKind, round_: SurveyRound, by: User) -> None:

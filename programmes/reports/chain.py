@@ -4,27 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Min, Q
 
 from curriculum.models import Session
 from programmes.enums import SessionState
 from programmes.models import School, StaffMeeting
-from programmes.models.sessions import PlannedSessionQuerySet
 from programmes.models.terms import Period
 from programmes.reports.year import YearSession
-
-
-@dataclass(frozen=True)
-class ChainFigures:
-    """Pupil sessions held, and those of them whose staff session came on an earlier day or the same."""
-
-    held: int = 0
-    prepared: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """Between 0 and 1; None when no pupil session was held."""
-        return self.prepared / self.held if self.held else None
 
 
 @dataclass
@@ -100,22 +86,3 @@ def staff_dates(*, school: School, today: date) -> dict[str, date]:
     rows = StaffMeeting.objects.filter(school=school, theme__prepares__isnull=False)
     rows = rows.filter(Q(is_held=True) | Q(date__gte=today))
     return dict(rows.values_list("theme__prepares__code").annotate(first=Min("date")))
-
-
-def chain_figures(planned_sessions: PlannedSessionQuerySet, *, period: Period, day: date) -> ChainFigures:
-    """The chain as a figure: of the pupil sessions held in a period (to and including a day), how many the school's
-    staff had had their session on by then. Sessions without a staff session of their own are left out. In 1 query.
-    """
-    before = StaffMeeting.objects.filter(
-        school=OuterRef("school_class__school"),
-        theme__prepares=OuterRef("session"),
-        is_held=True,
-        date__lte=OuterRef("first_date"),
-    )
-    held = (
-        planned_sessions.with_first_date()
-        .filter(first_date__range=(period.first_day, min(period.last_day, day)), session__prepared_by__isnull=False)
-        .annotate(is_prepared=Exists(before))
-    )
-    answers = list(held.values_list("is_prepared", flat=True))
-    return ChainFigures(held=len(answers), prepared=sum(answers))

@@ -1,4 +1,4 @@
-"""The chain of every school at once: the same figure as in `chain`, and the themes where it ran backwards."""
+"""The chain in figures, of every school at once, and the themes where it ran backwards."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,19 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 
 from programmes.models import PlannedSession, School, StaffMeeting
 from programmes.models.terms import Period
-from programmes.reports.chain import ChainFigures
+
+
+@dataclass(frozen=True)
+class ChainFigures:
+    """Pupil sessions held, and those of them whose staff session came on an earlier day or the same."""
+
+    held: int = 0
+    prepared: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None when no pupil session was held."""
+        return self.prepared / self.held if self.held else None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from programmes.enums import StaffMeetingKind
-from programmes.models import Period, PlannedSession, StaffMeeting
-from programmes.reports.chain import ChainFigures, chain_figures, chain_of, staff_dates
+from programmes.models import Period, School, StaffMeeting
+from programmes.reports.chain import chain_of, staff_dates
+from programmes.reports.chain_by_school import ChainFigures, chain_by_school
 from programmes.reports.staff import StaffFigures, staff_figures
 from programmes.reports.year import year_of
 from tests.factories import (
@@ -47,24 +48,22 @@ def themes(school):
 
 
 def test_chain_counts_pupil_sessions_whose_staff_session_came_first_or_the_same_day(school, themes, today):
-    planned = PlannedSession.objects.filter(school_class__school=school)
-
-    figures = chain_figures(planned, period=AUTUMN, day=today)
+    figures = chain_by_school(School.objects.filter(pk=school.pk), period=AUTUMN, day=today).total
 
     assert figures == ChainFigures(held=4, prepared=2)
     assert figures.share == 0.5
 
 
 def test_chain_of_nothing_has_no_share(school, today):
-    figures = chain_figures(PlannedSession.objects.filter(school_class__school=school), period=AUTUMN, day=today)
+    figures = chain_by_school(School.objects.filter(pk=school.pk), period=AUTUMN, day=today).total
 
     assert (figures, figures.share) == (ChainFigures(0, 0), None)
 
 
 def test_chain_is_counted_to_its_day(school, themes):
-    planned = PlannedSession.objects.filter(school_class__school=school)
+    chains = chain_by_school(School.objects.filter(pk=school.pk), period=AUTUMN, day=date(2026, 9, 3))
 
-    assert chain_figures(planned, period=AUTUMN, day=date(2026, 9, 3)) == ChainFigures(held=1, prepared=0)
+    assert chains.total == ChainFigures(held=1, prepared=0)
 
 
 def test_chain_of_each_theme_says_where_it_runs_backwards(school, themes, today):

@@ -10,8 +10,7 @@ from programmes.exports.reports.scope import Scope, school_keys
 from programmes.exports.session_columns import AREA, SCHOOL
 from programmes.exports.tables import Column, Row, Table, or_no_denominator
 from programmes.exports.words import part_words
-from programmes.reports.chain import ChainFigures
-from programmes.reports.chain_by_school import Chains, chain_by_school
+from programmes.reports.chain_by_school import ChainFigures, Chains, chain_by_school
 
 HELD = Column(
     "pupil_sessions_held",

@@ -13,7 +13,6 @@ from programmes.exports.figure_columns import (
 )
 from programmes.exports.tables import Column
 
-FIRST = DELIVERY_RATE.key
 MEASURES: Mapping[str, Column] = {
     column.key: column
     for column in (DELIVERY_RATE, REPORTING_RATE, BASE_COVERAGE, ON_TIME_RATE, DOSE, ATTENDANCE, ADHERENCE)

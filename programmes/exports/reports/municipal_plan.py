@@ -28,7 +28,8 @@ from programmes.reports.person_hours import person_hours
 from programmes.reports.school_work import school_work
 from programmes.reports.school_years import taught_programmes
 
-PROBLEM, AREA, GOAL, MEASURE, RESPONSIBLE, BEGINS, READY, INDICATOR, FIGURE, STATE, FOLLOW_UP = PLAN
+BY_KEY = {column.key: column for column in PLAN}
+AREA, MEASURE, FIGURE, STATE = (BY_KEY[key] for key in ("area", "measure", "figure", "state"))
 NOW = Column(
     "now",
     pgettext_lazy("column", "In the period"),
