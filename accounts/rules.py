@@ -33,6 +33,11 @@ def find_personal_identity_number(text: str) -> bool:
     return any(_is_personal_identity_number(match) for match in _CANDIDATE.finditer(text or ""))
 
 
+def hide_personal_identity_numbers(text: str) -> str:
+    """A text that was refused, as it may be shown again: with "…" where the numbers stood."""
+    return _CANDIDATE.sub(lambda match: "…" if _is_personal_identity_number(match) else match[0], text)
+
+
 def validate_no_personal_identity_number(value: object) -> None:
     """Refuse a text with a personal identity number, without repeating the text."""
     if isinstance(value, str) and find_personal_identity_number(value):

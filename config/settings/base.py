@@ -132,7 +132,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.forms.FormRenderer"
 
 # SQLite is the default and is made safe under concurrency: readers never wait (WAL), a writer
 # takes its lock at once (IMMEDIATE) and waits for its turn instead of failing half-way.
