@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from programmes.imports.sheets import Columns
 
@@ -14,6 +15,8 @@ class RefusedRow(Protocol):
     """What any import knows of a row that it does not take in."""
 
     @property
+    def sheet(self) -> str: ...
+    @property
     def number(self) -> int: ...
     @property
     def written(self) -> Mapping[str, str]: ...
@@ -21,17 +24,19 @@ class RefusedRow(Protocol):
     def reason(self) -> str: ...
 
 
-def refused_csv(rows: Sequence[RefusedRow], *, columns: Columns) -> bytes:
+def refused_csv(rows: Sequence[RefusedRow], *, columns: Columns, several_sheets: bool) -> bytes:
     """The refused rows of a file, with row number and reason, as Swedish Excel opens it (`;`, UTF-8 with BOM).
 
-    The columns are those that are read. A row with a personal identity number has its number and reason only.
+    The sheet stands before the row number where the file had several. The columns are those that are read. A row with a personal identity number has its number and reason only.
     """
     fields = [field for field in columns.names if any(field in row.written for row in rows)]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Row"), *(columns.headings[field] for field in fields), _("Reason")])
+    sheet = [pgettext("column", "Sheet")] if several_sheets else []
+    writer.writerow([*sheet, _("Row"), *(columns.headings[field] for field in fields), _("Reason")])
     for row in rows:
-        writer.writerow([row.number, *(_neutral(row.written.get(field, "")) for field in fields), row.reason])
+        place = [_neutral(row.sheet), row.number] if several_sheets else [row.number]
+        writer.writerow([*place, *(_neutral(row.written.get(field, "")) for field in fields), row.reason])
     return text.getvalue().encode("utf-8-sig")
 
 

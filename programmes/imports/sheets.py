@@ -20,6 +20,8 @@ from programmes.imports.delimited import decode, delimiters_of, split
 from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE, RawSheet, read_workbook
 
 HEADER_WITHIN_ROWS = 30
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
+TEXT_NAMES = (".csv", ".txt")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,19 @@ def open_sheets(file: BinaryIO, *, columns: Columns) -> list[RawSheet]:
         raise SheetError(_("The file is empty."))
     if content.startswith(COMPOUND_FILE_SIGNATURE):
         raise SheetError(_("The file is protected by a password or in an old format. Save it as .xlsx."))
-    return read_workbook(content) if content.startswith(ZIP_SIGNATURE) else [_text_sheet(decode(content), columns)]
+    is_workbook = content.startswith(ZIP_SIGNATURE)
+    _refuse_false_name(str(getattr(file, "name", "")), is_workbook=is_workbook)
+    return read_workbook(content) if is_workbook else [_text_sheet(decode(content), columns)]
+
+
+def _refuse_false_name(name: str, *, is_workbook: bool) -> None:
+    """A file that is not what its name says was mixed up or made by something else: its sender has to look at it."""
+    if not is_workbook and name.lower().endswith(WORKBOOK_NAMES):
+        raise SheetError(
+            _("The file is called a workbook but is none. Save it as .xlsx in Excel, or rename a text file to .csv.")
+        )
+    if is_workbook and name.lower().endswith(TEXT_NAMES):
+        raise SheetError(_("The file is called a text file but is an Excel workbook. Rename it to .xlsx."))
 
 
 def find_header(sheet: RawSheet, *, columns: Columns, remembered: Mapping[str, str] | None = None) -> Header | None:

@@ -70,7 +70,7 @@ class ImportCommand(BaseCommand, ABC):
         self.stdout.write(_summary(preview.rows, self.results))
         if refused is not None:
             path = self.beside(source) if refused == BESIDE else refused
-            self._write_refused(_refused(preview), path)
+            self._write_refused(preview, path)
         try:
             is_refused = bool(_refused(preview)) and not skip_errors
             outcome = None if dry_run and not is_refused else resource.save(reading, skip_errors=skip_errors)
@@ -104,11 +104,13 @@ class ImportCommand(BaseCommand, ABC):
         skipped = [_("The sheet %(sheet)s was left out.") % {"sheet": name} for name in preview.skipped_sheets]
         return said + skipped
 
-    def _write_refused(self, rows: Sequence[Any], path: Path):
+    def _write_refused(self, preview: Any, path: Path):
+        rows = _refused(preview)
         if not rows:
             return
+        several_sheets = len({row.sheet for row in preview.rows}) > 1
         try:
-            path.write_bytes(refused_csv(rows, columns=self.columns))
+            path.write_bytes(refused_csv(rows, columns=self.columns, several_sheets=several_sheets))
         except OSError as error:
             raise CommandError(_("The file of refused rows cannot be written."), returncode=REFUSED) from error
         self.stdout.write(_("Refused rows: %(path)s") % {"path": path})

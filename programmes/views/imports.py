@@ -122,7 +122,7 @@ def import_refused(request, pk):
     rows = [row for row in preview.rows if row.result in {ImportResult.ERROR, ImportResult.QUESTION}]
     name = f"avvisade-rader-{slugify(draft.get_kind_display())}.csv"
     return HttpResponse(
-        refused_csv(rows, columns=columns),
+        refused_csv(rows, columns=columns, several_sheets=len(draft.headers) > 1),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -183,7 +183,7 @@ def _shown(request, draft, preview):
     chosen = request.GET.get("visa", "")
     shown = [row for row in rows if row.result == chosen] if chosen in ImportResult.values else rows
     page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("sida"))
-    several_sheets = len({row.sheet for row in rows}) > 1
+    several_sheets = len(draft.headers) > 1
     address = draft_url(draft)
     row_type, kinds_of_cells = SHOWN_AS[draft.kind]
     return {

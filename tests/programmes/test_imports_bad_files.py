@@ -29,8 +29,8 @@ def wizard(client, coordinator, school_class):
     SessionFactory(code="T-B1", title="Normer och dess konsekvenser", short_title="Normer", month=9, order=1)
     client.force_login(coordinator)
 
-    def send(content, name="logg.xlsx", kind="deliveries"):
-        file = SimpleUploadedFile(name, content)
+    def send(content, name="", kind="deliveries"):
+        file = SimpleUploadedFile(name or ("logg.xlsx" if content.startswith(b"PK") else "logg.csv"), content)
         return client.post("/import/", {"kind": kind, "file": file, "start_year": "2026"}, follow=True)
 
     return send
@@ -81,6 +81,22 @@ REFUSED = {
     "NUL": (b"Klass;Pass;Datum\r\n3B;Nor\x00mer;15/9", NO_TEXT),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00", NO_TEXT),
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("logg.xlsx", "text", "Filen heter som en arbetsbok men är ingen."),
+        ("LOGG.XLS", "text", "Filen heter som en arbetsbok men är ingen."),
+        ("logg.csv", "workbook", "Filen heter som en textfil men är en arbetsbok från Excel."),
+        ("logg.txt", "workbook", "Filen heter som en textfil men är en arbetsbok från Excel."),
+    ],
+)
+def test_file_that_is_not_what_its_name_says_is_refused(wizard, name, content, sentence):
+    page = wizard(GOOD if content == "workbook" else text([HEAD, ROW], delimiter=";", encoding="utf-8"), name=name)
+
+    assert [error[: len(sentence)] for error in page.context["form"].errors["file"]] == [sentence]
+    assert not ImportDraft.objects.exists()
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -468,7 +468,8 @@ def test_row_with_a_personal_identity_number_says_so_and_repeats_nothing(school,
 
 
 def test_refused_rows_come_back_as_a_file_that_can_be_corrected(school, municipality):
-    content = refused_csv(preview(MIXED, municipality).with_result(ImportResult.ERROR), columns=CLASS_COLUMNS)
+    refused = preview(MIXED, municipality).with_result(ImportResult.ERROR)
+    content = refused_csv(refused, columns=CLASS_COLUMNS, several_sheets=False)
 
     assert content.decode("utf-8-sig").split("\r\n") == [
         "Rad;Skola;Skolenhetskod;Klass;Årskurs;Antal elever;Orsak",

@@ -315,8 +315,10 @@ def test_refused_rows_keep_the_school_year_that_their_sheet_is_named_after(munic
     earlier, later = [[*HEADER[:4]], ["9Z", "Normer", "15/9", 20]], [[*HEADER[:4]], ["9Z", "Normer", "16/9", 20]]
     refused = preview(workbook(*earlier, sheet="HT 25", Logg=later), municipality).rows
 
-    assert refused_csv(refused, columns=LOG_COLUMNS).decode("utf-8-sig").splitlines()[:2] == [
-        "Rad;Läsår;Klass;Pass;Datum;Närvarande;Orsak",
-        "2;2025/26;9Z;Normer;15/9;20;Almskolan har ingen sådan klass läsåret 2025/26.",
+    file = refused_csv(refused, columns=LOG_COLUMNS, several_sheets=True).decode("utf-8-sig").splitlines()
+    assert file == [
+        "Blad;Rad;Läsår;Klass;Pass;Datum;Närvarande;Orsak",
+        "HT 25;2;2025/26;9Z;Normer;15/9;20;Almskolan har ingen sådan klass läsåret 2025/26.",
+        "Logg;2;;9Z;Normer;16/9;20;Almskolan har ingen sådan klass läsåret 2026/27.",
     ]
     assert [row.written.get("school_year") for row in refused] == ["2025/26", None]

@@ -142,6 +142,21 @@ def test_refused_rows_come_back_as_a_file_and_nothing_else_of_the_file_is_kept(
     ]
 
 
+def test_refused_rows_name_their_sheet_where_the_workbook_has_several(client, coordinator, school_class, sessions):
+    client.force_login(coordinator)
+    rest = [LOG_HEADER, ["9Z", "Normer", "16/9", 20, 21, None]]
+    content = workbook(LOG_HEADER, ["3B", "Normer", "15/9", 20, 21, "bra"], sheet="HT 26", Logg=rest)
+    address = send(client, content)["Location"]
+
+    expected = [
+        "Blad;Rad;Klass;Pass;Datum;Närvarande;Antal elever;Kommentar;Orsak",
+        "Logg;2;9Z;Normer;16/9;20;21;;Almskolan har ingen sådan klass läsåret 2026/27.",
+    ]
+    assert client.get(f"{address}avvisade.csv").content.decode("utf-8-sig").splitlines() == expected
+    client.post(address, {"import": "1", "skip_errors": "on"})
+    assert client.get(f"{address}avvisade.csv").content.decode("utf-8-sig").splitlines() == expected
+
+
 def test_file_is_taken_in_once(client, coordinator, school_class, sessions):
     client.force_login(coordinator)
     address = send(client, workbook(LOG_HEADER, ["3B", "Normer", "15/9", 20, 21, None]))["Location"]
