@@ -5,8 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from programmes.imports.sheets import Columns
 
@@ -27,7 +26,8 @@ class RefusedRow(Protocol):
 def refused_csv(rows: Sequence[RefusedRow], *, columns: Columns, several_sheets: bool) -> bytes:
     """The refused rows of a file, with row number and reason, as Swedish Excel opens it (`;`, UTF-8 with BOM).
 
-    The sheet stands before the row number where the file had several. The columns are those that are read. A row with a personal identity number has its number and reason only.
+    The sheet stands before the row number where the file had several. The columns are those that are read. A row with a
+    personal identity number has its number and reason only.
     """
     fields = [field for field in columns.names if any(field in row.written for row in rows)]
     text = io.StringIO(newline="")
