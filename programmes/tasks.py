@@ -1,7 +1,8 @@
-"""What the background worker does: sends the letters that wait, and makes the files that take long."""
+"""What the background worker does: sends the letters that wait, makes the files that take long, closes periods."""
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from tempfile import TemporaryFile
 from time import monotonic
@@ -11,6 +12,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from programmes import rules
+from programmes.actions.closings import (
+    AlreadyClosedError,
+    begin_closing,
+    close_period,
+    give_up_closing,
+    leave_line,
+)
 from programmes.actions.letters import begin_sending, is_too_late, put_back, settle, take_letters, try_later
 from programmes.actions.parent_letters import send_waiting
 from programmes.actions.prepared_files import (
@@ -21,6 +29,7 @@ from programmes.actions.prepared_files import (
     tell_progress,
 )
 from programmes.enums import LetterState
+from programmes.exports.closing import closing_of
 from programmes.exports.coverage import write_coverage
 from programmes.exports.digests import digest_letter
 from programmes.exports.prepared_files import ready_letter
@@ -49,6 +58,31 @@ def send_letters() -> None:
 def send_parent_letters() -> None:
     """Send what waits for parents who have signed up; what the mail server does not take waits for the timer."""
     send_waiting(now=timezone.now())
+
+
+@task()
+def close_asked_period(pk: int) -> None:
+    """Close a period that somebody has asked for, if they still may: all its reports and files are made and kept."""
+    line = begin_closing(pk=pk, now=timezone.now())
+    if line is None:
+        return
+    today = timezone.localdate()
+    try:
+        if rules.can_close_periods(line.asked_by, line.municipality, line.programme, on=today):
+            closing = closing_of(
+                municipality=line.municipality,
+                programme=line.programme,
+                period=Period.parse(line.period),
+                by=line.asked_by,
+                today=today,
+                now=timezone.now(),
+            )
+            with suppress(AlreadyClosedError):
+                close_period(closing=closing)
+    except Exception:
+        give_up_closing(line=line)
+        raise
+    leave_line(line=line)
 
 
 SECONDS_BETWEEN_WORDS = 1.0

@@ -91,6 +91,7 @@ def kept_file(selection: Selection, file_format: FileFormat) -> ClosedPeriodFile
     """The file that is kept of a closed period for the same schools, or None."""
     return ClosedPeriodFile.objects.filter(
         closed_period=selection.closed,
+        report=None,
         selection=selection.frozen_key,
         file_format=file_format,
         profile=_profile(),
@@ -181,7 +182,7 @@ def _cover(selection: Selection, report: CoverageReport, stamp: Stamp) -> Cover:
         (pgettext("column", "First day"), selection.period.first_day),
         (pgettext("column", "Last day"), selection.period.last_day),
         (pgettext("column", "Counted to and including"), report.day),
-        *_closing_facts(selection),
+        *closing_facts(selection.closed),
         (pgettext("column", "Area"), selection.words if selection.area and not selection.school else _("all areas")),
         (pgettext("column", "School"), selection.words if selection.school else _("all schools")),
         (pgettext("column", "Schools in the programme"), len(report.schools)),
@@ -210,13 +211,13 @@ def _cover(selection: Selection, report: CoverageReport, stamp: Stamp) -> Cover:
     )
 
 
-def _closing_facts(selection: Selection) -> tuple[tuple[str, Value], ...]:
+def closing_facts(closed: ClosedPeriod | None) -> tuple[tuple[str, Value], ...]:
     """Of a closed period, when it was closed and by which definitions."""
-    if selection.closed is None:
+    if closed is None:
         return ()
     return (
-        (pgettext("column", "Closed"), localdate(selection.closed.closed_at)),
-        (pgettext("column", "Definitions"), _("version %(number)s") % {"number": selection.closed.definitions}),
+        (pgettext("column", "Closed"), localdate(closed.closed_at)),
+        (pgettext("column", "Definitions"), _("version %(number)s") % {"number": closed.definitions}),
     )
 
 

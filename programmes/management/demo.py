@@ -18,7 +18,7 @@ def close_last_autumn(*, today: date) -> None:
     municipality, programme = Municipality.objects.get(code=CODE), Programme.objects.get(code="taget")
     autumn = Period.term(start_year_of(today) - 1, autumn=True)
     closed_on = date(autumn.last_day.year + 1, 1, 14)
-    closed, files = closing_of(
+    closing = closing_of(
         municipality=municipality,
         programme=programme,
         period=autumn,
@@ -26,7 +26,7 @@ def close_last_autumn(*, today: date) -> None:
         today=closed_on,
         now=datetime.combine(closed_on, time(8, 20), tzinfo=UTC),
     )
-    close_period(closed=closed, files=files)
+    close_period(closing=closing)
     _report_late(municipality, programme, autumn)
 
 

@@ -2,7 +2,7 @@
 
 from programmes.models.analyses import AssessedItem, CauseAnalysis, SelfAssessment
 from programmes.models.calendars import CalendarFeed
-from programmes.models.closings import ClosedPeriod, ClosedPeriodFile, Unlocking
+from programmes.models.closings import ClosedPeriod, ClosedPeriodFile, ClosedReport, ClosingInLine, Unlocking
 from programmes.models.cohorts import GroupSession, KeyPersons, MentorLog, MentorMeeting, ScenarioReservation
 from programmes.models.courses import Course, CourseAttendance, CourseOccasion, OtherUnit
 from programmes.models.deletions import Deletion
@@ -39,6 +39,8 @@ __all__ = [
     "ClassCheck",
     "ClosedPeriod",
     "ClosedPeriodFile",
+    "ClosedReport",
+    "ClosingInLine",
     "Course",
     "CourseAttendance",
     "CourseOccasion",

@@ -1,5 +1,7 @@
 """Periods that are closed: their figures and files as they were that day, and the entries that are unlocked again."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -96,10 +98,43 @@ class ClosedPeriod(models.Model):
         return Period.parse(self.period).label
 
 
+class ClosedReport(models.Model):
+    """Another report than coverage as it was when its period was closed, for one selection of schools.
+
+    `content` is the report as compressed plain data (see exports/reports/kept.py).
+    """
+
+    closed_period = models.ForeignKey(ClosedPeriod, on_delete=models.PROTECT, related_name="reports")
+    report = models.CharField(_("report"), max_length=40, help_text=_("Its address."))
+    selection = models.CharField(
+        _("selection"), max_length=80, blank=True, help_text=_("Which schools it holds; empty for all of them.")
+    )
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("report of a closed period")
+        verbose_name_plural = _("reports of closed periods")
+        constraints = [
+            models.UniqueConstraint(fields=["closed_period", "report", "selection"], name="closed_report_once")
+        ]
+
+    def __str__(self):
+        return f"{self.closed_period} {self.report}"
+
+
 class ClosedPeriodFile(models.Model):
     """A file of a closed period: made once from the frozen figures and handed out to the byte ever after."""
 
     closed_period = models.ForeignKey(ClosedPeriod, on_delete=models.PROTECT, related_name="files")
+    report = models.ForeignKey(
+        ClosedReport,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("report"),
+        help_text=_("Empty for coverage."),
+    )
     selection = models.CharField(
         _("selection"), max_length=80, blank=True, help_text=_("Which schools it holds; empty for all of them.")
     )
@@ -117,12 +152,46 @@ class ClosedPeriodFile(models.Model):
         verbose_name_plural = _("files of closed periods")
         constraints = [
             models.UniqueConstraint(
-                fields=["closed_period", "selection", "file_format", "profile"], name="closed_period_file_once"
-            )
+                fields=["closed_period", "selection", "file_format", "profile"],
+                condition=Q(report__isnull=True),
+                name="closed_period_file_once",
+            ),
+            models.UniqueConstraint(fields=["report", "file_format"], name="closed_report_file_once"),
         ]
 
     def __str__(self):
         return f"{self.export_id}.{self.file_format}"
+
+
+class ClosingInLine(models.Model):
+    """A period that somebody has asked to close, until the background worker has done so; at most one of each."""
+
+    # A worker that has begun and not been done for so long has stopped; one that has not begun, does not run.
+    SILENT, LONGEST = timedelta(minutes=2), timedelta(minutes=20)
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    period = models.CharField(_("period"), max_length=12)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(_("asked for at"))
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    has_failed = models.BooleanField(_("failed"), default=False)
+
+    class Meta:
+        verbose_name = _("period being closed")
+        verbose_name_plural = _("periods being closed")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "programme", "period"], name="period_closing_once")
+        ]
+
+    def __str__(self):
+        return f"{self.programme} {self.period}"
+
+    def is_stuck(self, *, now):
+        """Whether the worker has not begun, or not come to an end, for so long that somebody should be told."""
+        if self.started_at is None:
+            return self.asked_at < now - self.SILENT
+        return self.started_at < now - self.LONGEST
 
 
 class UnlockingQuerySet(models.QuerySet):

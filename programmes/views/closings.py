@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,17 +11,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.actions.closings import AlreadyClosedError, close_period, reopen_period
-from programmes.exports.closing import closing_of
+from programmes.actions.closings import ask_to_close, reopen_period
+from programmes.exports.reports.kinds import KINDS
 from programmes.forms.closings import ReasonForm
 from programmes.forms.reports import ProgrammeForm, period_or_none
-from programmes.models import ClosedPeriod, PlannedSession, School
+from programmes.models import ClosedPeriod, ClosingInLine, PlannedSession, School
 from programmes.models.mentors import taught_in
 from programmes.reports.closings import late_entries, period_rows
 from programmes.reports.missing import missing_in
+from programmes.tasks import close_asked_period
 
 MOST_LATE = 60
-KINDS = {"xlsx": "Excel", "pdf": "PDF", "csv": "CSV"}
+FORMATS = {"xlsx": "Excel", "pdf": "PDF", "csv": "CSV"}
 
 
 def period_url(name, programme, period):
@@ -88,11 +89,39 @@ def period(request, code):
     if closed:
         schools = School.objects.visible_to(request.user, on=today).order_by()
         context |= late_of(closed, schools.values_list("pk", flat=True))
-        files = closed.files.filter(selection="").order_by("file_format").defer("content")
-        context["files"] = [(KINDS[file.file_format], file, _file_url(file, programme, asked)) for file in files]
+        files = closed.files.filter(report=None, selection="").order_by("file_format").defer("content")
+        context["files"] = [(FORMATS[file.file_format], file, _file_url(file, programme, asked)) for file in files]
+        context["reports"] = _kept_reports(request, closed, asked, today=today)
+    elif line := _in_line(request, programme, asked):
+        context |= {"line": line, "is_stuck": line.is_stuck(now=timezone.now()), "page_url": request.get_full_path()}
+        if request.htmx and not line.has_failed:
+            return render(request, "programmes/closings/_line.html", context)
     else:
         context |= _missing(request, programme, asked, may_remind=may_close, today=today)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "programmes/closings/period.html", context)
+
+
+def _in_line(request, programme, asked):
+    """The period while the worker closes it, or where it has failed to."""
+    own = ClosingInLine.objects.filter(municipality=request.municipality, programme=programme, period=asked.code)
+    return own.select_related("asked_by").first()
+
+
+def _kept_reports(request, closed, asked, *, today):
+    """The reports that are kept with the closing, those that the person may read: their names and addresses."""
+    kept = set(closed.reports.values_list("report", flat=True).distinct())
+    return [
+        (kind.name, f"{reverse('programmes:report', args=[kind.slug])}?{urlencode(_question(kind, closed, asked))}")
+        for kind in KINDS.values()
+        if kind.slug in kept and kind.is_for(request.user, request.municipality, on=today)
+    ]
+
+
+def _question(kind, closed, asked):
+    told = {"period": asked.code, "program": closed.programme.code}
+    return {name: value for name, value in told.items() if name in kind.asks}
 
 
 def _file_url(file, programme, asked):
@@ -132,19 +161,16 @@ def period_close(request, code):
         messages.info(request, _("%(period)s is closed already.") % {"period": asked.label})
         return redirect(page)
     if request.method == "POST":
-        closed, files = closing_of(
+        line, is_new = ask_to_close(
             municipality=request.municipality,
             programme=programme,
             period=asked,
             by=request.user,
-            today=today,
             now=timezone.now(),
         )
-        try:
-            close_period(closed=closed, files=files)
-        except AlreadyClosedError:
-            messages.info(request, _("Somebody else has just closed %(period)s.") % {"period": asked.label})
-        else:
+        if is_new:
+            close_asked_period.enqueue(line.pk)
+        if _standing(request, programme, asked):
             messages.success(
                 request, _("%(period)s is closed. The figures stand as they are.") % {"period": asked.label}
             )
@@ -153,6 +179,7 @@ def period_close(request, code):
         "programme": programme,
         "period": asked,
         "back": page,
+        "kept": ", ".join(str(kind.name) for kind in KINDS.values() if kind.is_kept_with(programme, asked)),
         "crumbs": [*_crumbs(programme), {"label": asked.label, "url": page}, {"label": _("Close")}],
         **_missing(request, programme, asked, may_remind=False, today=today),
     }

@@ -1,5 +1,7 @@
 """Every other report than coverage: one page and three files for each kind, made of the same report."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
@@ -12,12 +14,14 @@ from django.utils.translation import gettext as _
 from programmes import rules
 from programmes.actions.events import log_event
 from programmes.enums import EventKind
-from programmes.exports.reports.files import below_answer, stamp_of, write_report
+from programmes.exports import frozen
+from programmes.exports.reports.closed import answer_of, write_answer
+from programmes.exports.reports.files import below_answer
 from programmes.exports.reports.kinds import KINDS
 from programmes.exports.reports.measures import MEASURES
 from programmes.exports.reports.scope import Scope
 from programmes.forms.reports import ReportForm
-from programmes.reports.moment import one_moment
+from programmes.views.closings import late_of
 from programmes.views.downloads import logged_file, refused_question
 from programmes.views.report_menu import report_menu, save_url
 from programmes.views.reports import reported_schools
@@ -39,14 +43,13 @@ def report(request, slug):
         ],
     }
     if form.is_valid():
-        scope = scope_of(request, form, today=today)
-        with one_moment():
-            answer = kind.build(scope)
-        _log_seen(request, kind, scope)
+        answer = answer_of(kind, scope_of(request, form, today=today))
+        _log_seen(request, kind, answer.scope)
         context |= {
-            "report": answer,
-            "scope": scope,
-            "counted_to": " ".join(below_answer(scope)),
+            "report": answer.report,
+            "scope": answer.scope,
+            "counted_to": " ".join(below_answer(answer.scope)),
+            **_closing_of(kind, answer),
             "query": urlencode(form.data),
             "files": _files(request, kind, form, today=today),
             "save_url": save_url(kind.slug, form),
@@ -66,24 +69,33 @@ def report_file(request, slug, file_format):
     form = form_of(request, kind, today=today)
     if not form.is_valid():
         return refused_question(form)
-    scope = scope_of(request, form, today=today)
-    with one_moment():
-        answer = kind.build(scope)
-
-    def write(stream):
-        stamp = stamp_of(scope, answer, now=timezone.now())
-        write_report(scope, answer, stream, file_format=file_format, stamp=stamp)
-        return stamp
-
+    answer = answer_of(kind, scope_of(request, form, today=today))
+    scope = answer.scope
     _log_seen(request, kind, scope)
     return logged_file(
         request,
-        write,
+        partial(write_answer, answer, file_format=file_format, now=timezone.now()),
         file_format=file_format,
         name=scope.file_name(kind.slug),
         what=kind.slug,
         school=scope.school,
         tells_period=True,
+    )
+
+
+def _closing_of(kind, answer):
+    """What is told of a closed period beside its report: what came late, or that these very schools were not kept."""
+    if answer.closed is None:
+        return {}
+    if answer.kept is None:
+        return {"is_counted_now": True, "closed": answer.closed}
+    found = {"closed": answer.closed, "is_kept": True}
+    if not kind.counts_sessions:
+        return found
+    asked = answer.scope
+    seen = set(asked.visible.order_by().values_list("pk", flat=True))
+    return found | late_of(
+        answer.closed, frozen.schools_of(answer.closed, seen=seen, area=asked.area, school=asked.school)
     )
 
 

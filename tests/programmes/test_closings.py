@@ -3,13 +3,22 @@
 import csv
 import hashlib
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
-from programmes.actions.closings import AlreadyClosedError, close_period, reopen_period
+from programmes.actions.closings import (
+    AlreadyClosedError,
+    ask_to_close,
+    begin_closing,
+    close_period,
+    give_up_closing,
+    reopen_period,
+)
 from programmes.enums import Role
 from programmes.exports import definitions
 from programmes.exports.closing import closing_of
@@ -19,6 +28,7 @@ from programmes.models import (
     Area,
     ClosedPeriod,
     ClosedPeriodFile,
+    ClosingInLine,
     Delivery,
     Event,
     NotHeld,
@@ -29,6 +39,7 @@ from programmes.models import (
     SchoolClass,
 )
 from programmes.reports.closings import late_entries
+from programmes.tasks import close_asked_period
 from tests.factories import DeliveryFactory, MembershipFactory, PlannedSessionFactory, UserFactory, programme
 from tests.factories.coverage import worked_example
 from tests.pdf import text_of
@@ -49,11 +60,11 @@ def example(municipality):
     return worked_example(municipality)
 
 
-def close(municipality, *, period=HT, by=None, today=date(2027, 1, 14), now=NOW):
-    closed, files = closing_of(
-        municipality=municipality, programme=programme(), period=period, by=by, today=today, now=now
+def close(municipality, *, period=HT, by=None, today=date(2027, 1, 14), now=NOW, kinds=()):
+    closing = closing_of(
+        municipality=municipality, programme=programme(), period=period, by=by, today=today, now=now, kinds=kinds
     )
-    return close_period(closed=closed, files=files)
+    return close_period(closing=closing)
 
 
 def selection(municipality, *, period=HT, **narrowed):
@@ -380,9 +391,74 @@ def test_pages_ask_as_much_for_many_schools_as_for_few(as_centre, municipality, 
         page = as_centre.get("/rapporter/?period=HT2026")
     with query_count(9):
         as_centre.get("/rapporter/perioder/")
-    with query_count(15):
+    with query_count(16):
         as_centre.get(PAGE)
     reopen_period(closed=closed, reason="En skola saknades.", by=page.wsgi_request.user, now=LATER)
-    with query_count(12):
+    with query_count(13):
         as_centre.get(PAGE)
     assert page.context["late_count"] == number
+
+
+# The worker
+
+
+@pytest.fixture
+def no_worker(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+def test_period_waits_in_line_until_the_worker_has_closed_it(as_centre, municipality, example, no_worker):
+    as_centre.post(f"{PAGE}stang/")
+    again = as_centre.post(f"{PAGE}stang/", follow=True)
+    line = ClosingInLine.objects.get()
+
+    assert "HT 2026 väntar på sin tur att stängas." in again.text
+    assert as_centre.get(PAGE, headers={"HX-Request": "true"}).text.lstrip().startswith('<div id="stangs" hx-get=')
+    close_asked_period.func(line.pk)
+
+    polled = as_centre.get(PAGE, headers={"HX-Request": "true"})
+    assert (polled["HX-Refresh"], ClosingInLine.objects.count()) == ("true", 0)
+    page = as_centre.get(PAGE)
+    assert ClosedPeriod.objects.get().closed_by == line.asked_by
+    assert "Vid sidan av täckningen är 10 rapporter sparade med stängningen" in page.text
+    assert f"/rapporter/foljsamhet/?{urlencode({'period': 'HT2026', 'program': 'taget'})}" in unescape(page.text)
+
+
+def test_closing_that_failed_is_told_and_can_be_asked_for_again(as_centre, municipality, example, no_worker):
+    as_centre.post(f"{PAGE}stang/")
+    line = begin_closing(pk=ClosingInLine.objects.get().pk, now=NOW)
+    give_up_closing(line=line)
+
+    page = as_centre.get(PAGE)
+    assert "HT 2026 kunde inte stängas." in page.text
+    assert "hx-get" not in page.text
+    as_centre.post(f"{PAGE}stang/")
+
+    line.refresh_from_db()
+    assert (line.has_failed, line.started_at) == (False, None)
+
+
+@pytest.mark.parametrize("deed", ["leaves", "is closed by somebody else"])
+def test_worker_leaves_what_is_not_to_be_closed(as_centre, municipality, example, centre, no_worker, deed):
+    as_centre.post(f"{PAGE}stang/")
+    if deed == "leaves":
+        centre.memberships.all().delete()
+    else:
+        close(municipality)
+
+    close_asked_period.func(ClosingInLine.objects.get().pk)
+
+    assert ClosingInLine.objects.count() == 0
+    assert ClosedPeriod.objects.count() == (0 if deed == "leaves" else 1)
+
+
+def test_work_that_stopped_may_begin_again_and_only_then(municipality, centre, db):
+    whose = {"municipality": municipality, "programme": programme(), "period": HT, "by": centre}
+    line, is_new = ask_to_close(**whose, now=NOW)
+    begin_closing(pk=line.pk, now=NOW)
+
+    assert is_new
+    assert begin_closing(pk=line.pk, now=NOW) is None
+    assert ask_to_close(**whose, now=NOW + timedelta(minutes=19))[1] is False
+    assert ask_to_close(**whose, now=NOW + timedelta(minutes=21))[1] is True
+    assert begin_closing(pk=line.pk, now=NOW) is not None

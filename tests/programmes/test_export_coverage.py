@@ -100,15 +100,16 @@ def test_catalogue_without_programmes_is_refused(municipality, tmp_path):
 
 
 def test_command_hands_out_the_kept_file_of_a_closed_period(example, municipality, tmp_path):
-    closed, files = closing_of(
+    closing = closing_of(
         municipality=municipality,
         programme=programme(),
         period=Period.parse("HT2026"),
         by=None,
         today=date(2027, 1, 14),
         now=datetime(2027, 1, 14, tzinfo=UTC),
+        kinds=(),
     )
-    kept = close_period(closed=closed, files=files).files.get(file_format="csv")
+    kept = close_period(closing=closing).files.get(file_format="csv")
     School.objects.filter(name="Almskolan").update(name="Nya Almskolan")
 
     output = tmp_path / "t.csv"

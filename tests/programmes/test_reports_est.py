@@ -189,7 +189,7 @@ def test_sheets_ask_the_same_for_any_number_of_schools(as_centre, municipality, 
         StaffMeetingFactory(school=school)
         ParentGroupFactory(school=school, counts=[11])
         MeasureFactory(municipality=municipality, figure="taget")
-    with query_count(23):
+    with query_count(24):
         as_centre.get(f"{EST}/")
-    with query_count(39):
+    with query_count(40):
         as_centre.get(f"{PLAN}/", {"period": "HT2026"})

@@ -178,5 +178,5 @@ def test_report_asks_the_same_for_any_number_of_classes(client, centre, municipa
     for place in range(number):
         PlannedSessionFactory(school_class=ClassFactory(school=school, name=f"{place}A"))
     client.force_login(centre)
-    with query_count(32):
+    with query_count(33):
         client.get(f"{SCHOOL}/", {"period": "HT2026"})

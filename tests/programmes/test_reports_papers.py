@@ -182,15 +182,16 @@ def test_plan_may_be_written_before_its_year_begins(as_centre, example):
 
 
 def test_closed_year_keeps_its_figures_and_the_account_says_what_came_late(as_centre, municipality, example, today):
-    closed, files = closing_of(
+    closing = closing_of(
         municipality=municipality,
         programme=programme(),
         period=Period.parse("2026/27"),
         by=None,
         today=today,
         now=timezone.now(),
+        kinds=(),
     )
-    close_period(closed=closed, files=files)
+    close_period(closing=closing)
     late = PlannedSession.objects.get(school_class__name="3B", session__code="T-B1")
     DeliveryFactory(planned_session=late, date=date(2026, 9, 20), group_size=9, present=9)
 
@@ -221,7 +222,7 @@ def test_papers_ask_the_same_for_any_number_of_schools(as_centre, municipality, 
         PlannedSessionFactory(school_class=school_class)
         AnalysisFactory(school=school)
         AssessmentFactory(school=school)
-    with query_count(36):
+    with query_count(37):
         as_centre.get(f"{DEGRADING}/", {"period": "2027/28"})
-    with query_count(27):
+    with query_count(28):
         as_centre.get(f"{QUALITY}/", {"period": "2026/27"})

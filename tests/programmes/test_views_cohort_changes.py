@@ -356,15 +356,16 @@ def test_page_of_a_group_asks_the_same_number_of_questions(client, supervisor, c
 @pytest.fixture
 def closed_autumn(municipality, mvp):
     """The autumn in which MVP was closed."""
-    closed, files = closing_of(
+    closing = closing_of(
         municipality=municipality,
         programme=mvp,
         period=Period.parse("HT2026"),
         by=None,
         today=date(2027, 1, 14),
         now=datetime(2027, 1, 14, 9, tzinfo=UTC),
+        kinds=(),
     )
-    return close_period(closed=closed, files=files)
+    return close_period(closing=closing)
 
 
 def test_new_group_gets_no_session_in_a_closed_period(client, supervisor, cohort, group, mentees, closed_autumn):

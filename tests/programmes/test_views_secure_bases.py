@@ -606,5 +606,5 @@ def test_shares_ask_the_same_number_of_questions(client, centre, municipality, c
         )
     client.force_login(centre)
 
-    with query_count(15):
+    with query_count(16):
         client.get("/rapporter/trygg-bas/")

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _, pgettext
 
 from programmes.exports import csv, xlsx
+from programmes.exports.coverage import closing_facts
 from programmes.exports.definitions import MARKS, column_rows
 from programmes.exports.figure_columns import MEANING, SHEET, WORD
 from programmes.exports.findings import closed_in_words
@@ -85,8 +86,9 @@ def _facts(scope: Scope, stamp: Stamp) -> Sequence[tuple[Text, Value]]:
         (pgettext("column", "First day"), scope.period.first_day),
         (pgettext("column", "Last day"), scope.period.last_day),
         (pgettext("column", "Counted to and including"), scope.day),
-        (pgettext("column", "Area"), scope.area.name if scope.area else _("all areas")),
-        (pgettext("column", "School"), scope.school.name if scope.school else _("all schools")),
+        *closing_facts(scope.closed),
+        (pgettext("column", "Area"), scope.area_words),
+        (pgettext("column", "School"), scope.school_words),
         (pgettext("column", "Profile"), stamp.profile),
         (pgettext("column", "Exported"), stamp.time),
         (pgettext("column", "Software"), f"Stins {stamp.version}"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.models import Programme
 from programmes import rules
 from programmes.enums import EventKind
 from programmes.exports.reports.chain import chain
@@ -28,11 +29,13 @@ from programmes.exports.reports.scope import Scope
 from programmes.exports.reports.secure_bases import secure_bases
 from programmes.exports.reports.staff import staff
 from programmes.exports.tables import Text
-from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL
+from programmes.models.mentors import PROGRAMME as MENTORS
+from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, Period
 
 PERIOD, PROGRAMME, AREA, SCHOOL = "period", "program", "omrade", "skola"
 NUMBER, WITH, MEASURE = "antal", "med", "matt"  # how many periods are compared, which ones, and by what
 OF_SCHOOLS = (PERIOD, AREA, SCHOOL)  # what is asked where the question is not about one programme
+TAGET = "taget"
 YEAR_FIRST = (SCHOOL_YEAR, TERM, TERTIAL)
 FIGURES, PAPERS = "figures", "papers"  # the two headings of the menu: figures, and papers for plans and the law
 
@@ -45,6 +48,11 @@ class Kind:
     the first being the one it opens with: the current one, or with `opens_with_last` the last that has ended; one that
     `looks_ahead` offers the coming school year too. One that is `of_one_school` is made for no more than one at a time,
     the first unless another is chosen. `seen` is the event that is logged whenever it is shown.
+
+    A closed period keeps it, with the closing of the programme that it asks for; one that asks for none is kept with
+    that of the programme it `closes_with`. One that `stands_on_closings` is made of closed periods and never kept.
+    `varies_by` are the things about the asker (fields of the scope) that it says more or less for. What comes to a
+    closed period afterwards is told beside a report that `counts_sessions`.
     """
 
     slug: str
@@ -59,6 +67,15 @@ class Kind:
     opens_with_last: bool = False
     of_one_school: bool = False
     looks_ahead: bool = False
+    closes_with: str = TAGET
+    stands_on_closings: bool = False
+    varies_by: Sequence[str] = ()
+    counts_sessions: bool = True
+
+    def is_kept_with(self, programme: Programme, period: Period) -> bool:
+        """Whether the closing of a programme's period keeps it."""
+        is_its = PROGRAMME in self.asks or programme.code == self.closes_with
+        return is_its and period.kind in self.periods and not self.stands_on_closings
 
     def is_for(self, user: Any, municipality: Any, *, on: date) -> bool:
         return self.may_read(user, municipality, on=on)
@@ -77,6 +94,7 @@ ALL = (
         _("Is it going better than before?"),
         comparison,
         asks=(PERIOD, NUMBER, WITH, MEASURE, PROGRAMME, AREA, SCHOOL),
+        stands_on_closings=True,
     ),
     Kind(
         "foljsamhet",
@@ -108,6 +126,7 @@ ALL = (
         periods=(TERM,),
         may_read=rules.can_read_secure_base_shares,
         seen=EventKind.SECURE_BASE_SHARES_SEEN,
+        counts_sessions=False,
     ),
     Kind(
         "mvp",
@@ -116,6 +135,7 @@ ALL = (
         mentors,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+        closes_with=MENTORS,
     ),
     Kind(
         "abc",
@@ -124,6 +144,7 @@ ALL = (
         parents,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+        counts_sessions=False,
     ),
     Kind(
         "kurser",
@@ -132,6 +153,7 @@ ALL = (
         courses,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+        counts_sessions=False,
     ),
     Kind(
         "persontimmar",
@@ -140,6 +162,7 @@ ALL = (
         hours_given,
         asks=OF_SCHOOLS,
         periods=YEAR_FIRST,
+        varies_by=("sees_all",),
     ),
     Kind(
         "skolan",
@@ -151,6 +174,7 @@ ALL = (
         periods=(TERM, SCHOOL_YEAR),
         seen=EventKind.SECURE_BASE_SHARES_SEEN,
         of_one_school=True,
+        varies_by=("reads_secure_bases",),
     ),
     Kind(
         "krankande-behandling",
@@ -181,6 +205,7 @@ ALL = (
         periods=(SCHOOL_YEAR,),
         may_read=rules.can_read_survey_answers,
         seen=EventKind.SURVEY_ANSWERS_SEEN,
+        counts_sessions=False,
     ),
     Kind(
         "est",

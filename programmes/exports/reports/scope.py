@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from curriculum.models import Programme
+from programmes.exports.frozen import named_then
 from programmes.exports.selections import Selection, place_words
 from programmes.models import Area, ClosedPeriod, Delivery, Municipality, ParentGroup, School, SchoolClass
 from programmes.models.meetings import ParentGroupQuerySet
@@ -27,6 +28,7 @@ class Scope:
     `programme` is None where a kind of report does not ask for one. `sees_all` where the asker sees all of the
     municipality, and not only the schools. A comparison is over the `compared` periods, the earliest first, by one
     `measure`. `visible` holds the schools before they were narrowed, for what lay elsewhere when a period was closed.
+    `kept` is the closed period that the report was put away with; None where it is counted.
     """
 
     municipality: Municipality
@@ -41,6 +43,7 @@ class Scope:
     compared: Sequence[Period] = ()
     measure: str = ""
     reads_secure_bases: bool = False
+    kept: ClosedPeriod | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -65,7 +68,19 @@ class Scope:
 
     @property
     def place(self) -> str:
+        if self.kept and (self.area or self.school):
+            return named_then(self.kept, area=self.area if not self.school else None, school=self.school)
         return place_words(self.area, self.school)
+
+    @property
+    def area_words(self) -> str:
+        if self.area is None:
+            return _("all areas")
+        return named_then(self.kept, area=self.area) if self.kept else self.area.name
+
+    @property
+    def school_words(self) -> str:
+        return self.place if self.school else _("all schools")
 
     @property
     def words(self) -> str:
@@ -108,6 +123,8 @@ class Scope:
     @property
     def closed(self) -> ClosedPeriod | None:
         """The closed period that the figures are of; None while it is open, and in a report that asks no coverage."""
+        if self.kept:
+            return self.kept
         asked = self.__dict__.get("_asked")
         return asked.closed if asked else None
 
