@@ -9,7 +9,6 @@ from typing import BinaryIO, Literal
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, pgettext
 
 from programmes.actions.closings import keep_file
@@ -30,7 +29,7 @@ from programmes.exports.figure_columns import (
     SUMMARY_COLUMNS,
     WORD,
 )
-from programmes.exports.findings import coverage_finding
+from programmes.exports.findings import closing_facts, coverage_finding
 from programmes.exports.frozen import DELIVERIES, SESSIONS, rows_of
 from programmes.exports.selections import Selection
 from programmes.exports.session_columns import DELIVERY_COLUMNS, SESSION_COLUMNS
@@ -208,16 +207,6 @@ def _cover(selection: Selection, report: CoverageReport, stamp: Stamp) -> Cover:
         finding=str(coverage_finding(report)),
         facts=facts,
         tables=[_summary_table(heading, rows) for heading, rows in parts],
-    )
-
-
-def closing_facts(closed: ClosedPeriod | None) -> tuple[tuple[str, Value], ...]:
-    """Of a closed period, when it was closed and by which definitions."""
-    if closed is None:
-        return ()
-    return (
-        (pgettext("column", "Closed"), localdate(closed.closed_at)),
-        (pgettext("column", "Definitions"), _("version %(number)s") % {"number": closed.definitions}),
     )
 
 

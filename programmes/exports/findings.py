@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _, ngettext
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _, ngettext, pgettext
 
+from programmes.exports.tables import Value
 from programmes.models import ClosedPeriod
 from programmes.reports.coverage import CoverageFigures, CoverageReport
 
@@ -46,6 +47,16 @@ def closed_in_words(closed: ClosedPeriod) -> str:
     """When a period was closed and by which definitions: `Stängd 14 januari 2027, definitioner version 1.`"""
     day = date_format(localtime(closed.closed_at), "j F Y")
     return _("Closed %(day)s, definitions version %(number)s.") % {"day": day, "number": closed.definitions}
+
+
+def closing_facts(closed: ClosedPeriod | None) -> tuple[tuple[str, Value], ...]:
+    """Of a closed period, when it was closed and by which definitions."""
+    if closed is None:
+        return ()
+    return (
+        (pgettext("column", "Closed"), localdate(closed.closed_at)),
+        (pgettext("column", "Definitions"), _("version %(number)s") % {"number": closed.definitions}),
+    )
 
 
 def _held(figures: CoverageFigures) -> str:

@@ -9,10 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _, pgettext
 
 from programmes.exports import csv, xlsx
-from programmes.exports.coverage import closing_facts
 from programmes.exports.definitions import MARKS, column_rows
 from programmes.exports.figure_columns import MEANING, SHEET, WORD
-from programmes.exports.findings import closed_in_words
+from programmes.exports.findings import closed_in_words, closing_facts
 from programmes.exports.reports.document import counted_to, write_document
 from programmes.exports.reports.report import Report
 from programmes.exports.reports.scope import Scope
