@@ -15,7 +15,15 @@ from programmes.enums import ChildAge, GroupFormat, GroupLanguage, ParentGroupSt
 from programmes.models import ParentGroup, ParentMeeting
 from programmes.models.meetings import EARLY, MEETINGS
 from programmes.models.terms import Period
-from programmes.reports.suppression import ALL, Group, Profile, Shown, suppressed
+from programmes.reports.suppression import (
+    ALL,
+    HIDDEN,
+    NOT_REPORTED,
+    Group,
+    Profile,
+    Shown,
+    suppressed,
+)
 
 OWN = ""  # the key of the groups that belong to no area
 
@@ -183,6 +191,39 @@ def languages(groups: Iterable[ParentGroup], *, period: Period, profile: Profile
     for group in started_in(groups, period=period):
         parents[group.language] += figures_of(group).started or 0
     return _languages(parents, profile) if _is_told(period, today) else []
+
+
+def told_of_groups(
+    groups: Iterable[ParentGroup], *, period: Period, profile: Profile, today: date
+) -> dict[int, tuple[int | str, int | str]]:
+    """Of each group that started in the period (by its pk): who started and who completed, as may be told outside.
+
+    The public calendar tells a group's language beside its week and its format, so that a group's count is a count of
+    those who speak it. Groups of a language that is hidden are hidden; those of another are parts of its number, which
+    is told. While the year goes on all are hidden; what nobody has counted is not reported.
+    """
+    begun = started_in(groups, period=period)
+    counts = {group.pk: (figures_of(group).started, figures_of(group).completed) for group in begun}
+    persons = sum(started or 0 for started, _completed in counts.values())
+    told: dict[int, tuple[int | str, int | str]] = {
+        pk: (HIDDEN, NOT_REPORTED if completed is None else HIDDEN) for pk, (_started, completed) in counts.items()
+    }
+    for language in languages(begun, period=period, profile=profile, today=today):
+        of_it = [group.pk for group in begun if group.language == language.code]
+        if not language.parents.is_hidden:
+            started, completed = (
+                _parts_of_known(persons, {pk: counts[pk][place] for pk in of_it}, profile) for place in (0, 1)
+            )
+            told |= {pk: (started[pk], completed[pk]) for pk in of_it if started[pk] != HIDDEN}
+    return told
+
+
+def _parts_of_known(persons: int, counts: dict[int, int | None], profile: Profile) -> dict[int, int | str]:
+    """The groups of a language whose number is known, as they may be told."""
+    parts = [Group(str(pk), None if count is None else persons, count) for pk, count in counts.items()]
+    whole = Group(ALL, persons, sum(count or 0 for count in counts.values()), tuple(parts), is_known=True)
+    shown = suppressed(whole, profile)
+    return {pk: shown.of(str(pk)).count for pk in counts}
 
 
 def train_figures(meetings: Iterable[ParentMeeting]) -> TrainFigures:

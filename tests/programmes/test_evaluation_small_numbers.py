@@ -76,6 +76,49 @@ def test_languages_stand_in_the_package_of_a_year_that_is_over(municipality):
     assert table(municipality, "parents_by_language", day=date(2027, 6, 30)) == []
 
 
+def test_group_whose_language_the_calendar_tells_is_hidden_where_few_came(municipality):
+    """Of Arabic, the smallest told group is hidden beside the small one: their sum is told."""
+    for language, counts, completed in (
+        ("swedish", (40,), 31),
+        ("swedish", (25,), None),
+        ("arabic", (18,), 12),
+        ("arabic", (14,), 11),
+        ("arabic", (6,), 4),
+        ("swedish", (12,), 0),
+    ):
+        ParentGroupFactory(
+            school=None, municipality=municipality, language=language, counts=counts, completed=completed
+        )
+
+    rows = table(municipality, "parent_groups")
+    assert sorted((row["started"], row["completed"]) for row in rows) == [
+        ("..", ".."),
+        ("..", ".."),
+        ("12", "0"),
+        ("18", ".."),
+        ("25", "."),
+        ("40", "31"),
+    ]
+    assert [(row["language"], row["parents"]) for row in table(municipality, "parents_by_language")] == [
+        ("arabic", "38"),
+        ("swedish", "77"),
+    ]
+
+
+def test_group_of_a_hidden_language_is_hidden_however_many_came(municipality):
+    for language, parents in (("swedish", 40), ("arabic", 18), ("somali", 3)):
+        ParentGroupFactory(school=None, municipality=municipality, language=language, counts=(parents,))
+
+    assert sorted(row["started"] for row in table(municipality, "parent_groups")) == ["..", "..", "40"]
+
+
+def test_group_tells_no_parents_while_the_year_goes_on(municipality):
+    ParentGroupFactory(school=None, municipality=municipality, language="arabic", counts=(40, 38), completed=35)
+
+    [row] = table(municipality, "parent_groups", day=date(2027, 6, 30))
+    assert [row[name] for name in ("meetings_held", "started", "completed")] == ["2", "..", ".."]
+
+
 @pytest.mark.parametrize(("left", "told"), [(0, ["13", "13", "0"]), (2, ["13", "..", ".."])])
 def test_mentors_who_left_are_not_what_remains_of_those_chosen(municipality, school, left, told):
     cohort = CohortFactory(school=school)

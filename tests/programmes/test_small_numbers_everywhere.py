@@ -36,7 +36,11 @@ PLACES = [
     ("/foraldrar/", "parents by language, of a school year that is over", SUPPRESSED),
     ("/foraldrar/", "parents by area, format and the children's age", HEADS),
     ("parents_by_language.csv of the evaluation package", "parents by language", SUPPRESSED),
-    ("parent_groups.csv of the evaluation package", "parents who started, completed; no language", HEADS),
+    (
+        "parent_groups.csv of the evaluation package",
+        "parents of a group, as of its language",
+        SUPPRESSED,
+    ),
     ("/skolor/<slug>/foraldrar/ and a group's page", "parents at each meeting of one group", HEADS),
     ("/foraldrar/, the groups' and the meetings' pages", "what parents answered, from the least number on", SUPPRESSED),
     ("/skolor/<slug>/elevfragor/ and all below it", "what a class's pupils answered, from the least on", SUPPRESSED),

@@ -73,7 +73,7 @@ MENTOR_COHORTS = Resource(
 )
 PARENT_GROUPS = Resource(
     "parent_groups",
-    _("An ABC group that began in the year. The language is not among its columns: see parents_by_language."),
+    _("An ABC group that began in the year. Its language stands in the public calendar: few parents are hidden."),
     [
         Field("parent_group_id", "string", _("Pseudonym of the group."), IDENTITY),
         Field(
@@ -84,12 +84,16 @@ PARENT_GROUPS = Resource(
         Field("first_week", "string", _("Week of the first meeting held."), DOSE, unit=WEEK),
         Field("meetings_held", "integer", _("Meetings held, of four."), DOSE, unit="meetings"),
         Field(
-            "started", "integer", _("Parents who started: the higher of the first two meetings."), REACH, unit="persons"
+            "started",
+            "string",
+            _("Parents who started: the higher of the first two meetings; when the year is over, hidden where few."),
+            REACH,
+            unit="persons",
         ),
         Field(
             "completed",
-            "integer",
-            _("Parents who completed by the municipality's rule; empty until counted."),
+            "string",
+            _("Parents who completed by the municipality's rule; when the year is over, and hidden where few."),
             RESPONSE,
             unit="persons",
         ),

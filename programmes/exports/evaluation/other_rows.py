@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from programmes.exports.evaluation.scope import Row, Scope, week_of
 from programmes.models import MenteeGroup, MentorCohort, ParentGroup, Period, StaffMeeting
 from programmes.reports.cohorts import cohort_figures
-from programmes.reports.parent_groups import figures_of, languages, started_in
+from programmes.reports.parent_groups import figures_of, languages, started_in, told_of_groups
 from programmes.reports.secure_base_shares import secure_base_shares
 from programmes.reports.suppression import ALL, HIDDEN, Group, Shown, suppressed
 
@@ -76,9 +76,11 @@ def _parent_groups(scope: Scope) -> list[ParentGroup]:
 
 
 def parent_group_rows(scope: Scope) -> Iterator[Row]:
-    """Every group that began in the year, up to the last day counted."""
+    """Every group that began in the year, up to the last day counted; its parents as its language allows."""
     until = Period(scope.period.code, scope.period.label, scope.period.first_day, scope.last_day)
-    for group in started_in(_parent_groups(scope), period=until):
+    groups = _parent_groups(scope)
+    told = told_of_groups(groups, period=scope.period, profile=scope.profile, today=scope.day)
+    for group in started_in(groups, period=until):
         figures = figures_of(group)
         yield (
             scope.names.of("parents", group.pk),
@@ -87,8 +89,7 @@ def parent_group_rows(scope: Scope) -> Iterator[Row]:
             group.format,
             week_of(figures.start_date),
             figures.held,
-            figures.started,
-            figures.completed,
+            *map(str, told[group.pk]),
         )
 
 
