@@ -60,9 +60,13 @@ class CourseFigures:
         return sum(1 for row in self.units if row.participants)
 
     @property
-    def waits(self) -> int:
+    def waiting(self) -> list[School | OtherUnit]:
         """Units that a mandatory course has not reached, or not for too long."""
-        return len(self.units) - self.took_part if self.course.is_mandatory else 0
+        return [row.unit for row in self.units if not row.participants] if self.course.is_mandatory else []
+
+    @property
+    def waits(self) -> int:
+        return len(self.waiting)
 
 
 @dataclass(frozen=True)

@@ -136,8 +136,8 @@ def test_fidelity_is_told_over_what_was_recorded(as_centre, areas):
         ["Björkskolan", ".", ".", ".", ".", "."],
         ["Tillsammans", "75,0 %", "90,0 %", "100,0 %", "3,50", "50,0 %"],
     ]
-    assert found(report, 1)[1] == ["högst 15 min", "1", "100,0 %"]
-    assert found(report, 2) == [["kortare", "tid", "1", "0"]]
+    assert found(report, 1)[1] == ["Högst 15 min", "1", "100,0 %"]
+    assert found(report, 2) == [["Kortare", "tid", "1", "0"]]
 
 
 def test_parents_are_told_by_area_meeting_and_age(as_centre, areas, municipality):
@@ -155,11 +155,11 @@ def test_parents_are_told_by_area_meeting_and_age(as_centre, areas, municipality
     )
     assert found(report) == [
         ["Norra", "1", "1", "12", "9", "75,0 %"],
-        ["kommunens egna grupper", "1", "0", "8", "", "."],
+        ["Kommunens egna grupper", "1", "0", "8", "", "."],
         ["Tillsammans", "2", "1", "20", "9", "75,0 %"],
     ]
     assert found(report, 1) == [
-        ["träff 1", "2", "18"], ["träff 2", "1", "12"], ["träff 3", "1", "9"], ["träff 4", "1", "9"],
+        ["Träff 1", "2", "18"], ["Träff 2", "1", "12"], ["Träff 3", "1", "9"], ["Träff 4", "1", "9"],
     ]  # fmt: skip
     assert [row[1] for row in found(report, 3)] == ["12", "8"]
     assert found(report, 4) == []
@@ -205,6 +205,15 @@ def test_courses_tell_how_many_came_and_who_waits(as_centre, areas, municipality
     ]
 
 
+def test_unit_that_waits_for_two_courses_is_one_unit(as_centre, areas, municipality):
+    for name in ("Oro för barn", "Vad är våld"):
+        CourseFactory(municipality=municipality, name=name, is_mandatory=True)
+
+    report = page(as_centre, "kurser", **WHOLE)
+
+    assert str(report.finding).endswith(". 2 enheter saknar en obligatorisk kurs.")
+
+
 def test_person_hours_are_the_minutes_of_each_who_led(as_centre, areas, municipality):
     PartnerFactory(municipality=municipality, area=AgreementArea.FIGHTING, organisation=Organisation.POLICE)
     delivery = held(ClassFactory(school=areas["Almskolan"]), "T-B1", date(2026, 9, 3), minutes=40)
@@ -221,7 +230,7 @@ def test_person_hours_are_the_minutes_of_each_who_led(as_centre, areas, municipa
 
     assert str(report.finding) == (
         "Läsåret 2026/27: 5,3 persontimmar. De flesta, 4,0, gav socialtjänsten. "
-        "1 gång saknar det som någon ledde minuter; den ingår inte i några timmar."
+        "1 ledd gång saknar minuter och räknas inte med."
     )
     assert found(report) == [
         ["Socialtjänsten", "4,00", "0"],
@@ -280,7 +289,7 @@ def test_coordinator_reads_the_own_school_and_nothing_of_another(client, coordin
     report = page(client, slug, **({"period": "HT2026"} if slug in ("kedjan", "foljsamhet") else WHOLE))
 
     assert "Björkskolan" not in cells(report)
-    assert "kommunens egna grupper" not in cells(report)
+    assert "Kommunens egna grupper" not in cells(report)
     assert not report.is_empty
 
 

@@ -136,7 +136,12 @@ def _finding(scope: Scope, found: Chains) -> Finding:
     if not found.backwards:
         return Finding(lead, ".")
     worst = max(found.backwards, key=lambda row: (row.sessions, row.first_date))
-    rest = _("It ran backwards most often on %(theme)s at %(school)s, first on %(day)s.") % {
+    is_alone = len(found.backwards) == worst.sessions == 1
+    rest = (
+        _("It ran backwards on %(theme)s at %(school)s, on %(day)s.")
+        if is_alone
+        else _("It ran backwards most often on %(theme)s at %(school)s, first on %(day)s.")
+    ) % {
         "theme": worst.title,
         "school": worst.school.name,
         "day": date_format(worst.first_date, "j F"),

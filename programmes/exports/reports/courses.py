@@ -201,7 +201,7 @@ def _finding(scope: Scope, figures: Sequence[CourseFigures], held: Sequence[Held
             "%(period)s: %(people)s participants at %(held)s occasions",
             occasions,
         ) % {"period": scope.period_words, "people": people, "held": occasions}
-    waits = sum(row.waits for row in figures)
+    waits = len({unit for row in figures for unit in row.waiting})
     if not any(row.course.is_mandatory for row in figures):
         return Finding(lead, ".")
     rest = (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
 from programmes.enums import AdaptationWhat, AdaptationWhy, PreparationBand
@@ -164,7 +165,7 @@ def _row(figures: CoverageFigures, own: FidelityFigures) -> Row:
 
 
 def _preparation(total: FidelityFigures) -> Section:
-    told = [(str(band.label), total.bands[band.value]) for band in PreparationBand]
+    told = [(capfirst(str(band.label)), total.bands[band.value]) for band in PreparationBand]
     return Section(
         heading=_("Preparation"),
         nothing=_("Nobody has recorded how long they prepared."),
@@ -191,7 +192,8 @@ def _adaptations(held: QuerySet[Delivery]) -> Section:
             title=_("What was changed, and why"),
             columns=(WHAT, WHY, DELIVERIES, PLANNED),
             rows=[
-                [_word(whats, row.what), _word(whys, row.why), row.deliveries, row.planned] for row in adaptations(held)
+                [capfirst(_word(whats, row.what)), _word(whys, row.why), row.deliveries, row.planned]
+                for row in adaptations(held)
             ],
         ),
     )

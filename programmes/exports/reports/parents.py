@@ -139,7 +139,7 @@ def parents(scope: Scope) -> Report:
 def _areas(scope: Scope, groups: Sequence[ParentGroup], total: ParentFigures) -> Section:
     figures = parents_by(groups, by_area, period=scope.period)
     ordered = sorted(figures.items(), key=lambda item: (item[0] == OWN, item[0]))
-    named = [(key or _("groups of the municipality itself"), row) for key, row in ordered]
+    named = [(key or _capital(_("groups of the municipality itself")), row) for key, row in ordered]
     return Section(
         heading=_("Areas"),
         bars=Bars(
@@ -174,7 +174,7 @@ def _meetings(scope: Scope, groups: Sequence[ParentGroup]) -> Section:
 
 
 def _meeting(number: int) -> str:
-    return _("meeting %(number)s") % {"number": number}
+    return _capital(_("meeting %(number)s") % {"number": number})
 
 
 def _division(heading: Text, column: Column, sheet: str, parts: Sequence[Part]) -> Section:
