@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from programmes.exports.tables import Text
 
 HELD, CANCELLED, MISSING = "held", "cancelled", "missing"
+LONG_NAME = 28  # letters: what is longer takes more than a line beside its bar
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Bar:
         return [(HELD, self.held), (CANCELLED, self.cancelled), (MISSING, self.missing)]
 
     @property
+    def has_length(self) -> bool:
+        return any(share for _kind, share in self.parts)
+
+    @property
     def percents(self) -> dict[str, float]:
         """The parts and where they start, as the page draws them."""
         return {
@@ -47,6 +52,10 @@ class Bars:
     caption: Text
     bars: Sequence[Bar]
     legend: Sequence[tuple[str, Text]] = ()
+
+    @property
+    def has_long_names(self) -> bool:
+        return any(len(bar.name) > LONG_NAME for bar in self.bars)
 
     def in_words(self, bars: Iterable[Bar] | None = None) -> str:
         """The same for those who do not see the bars; `bars` are those of one drawing when there are several."""

@@ -77,6 +77,10 @@ class Kind:
         is_its = PROGRAMME in self.asks or programme.code == self.closes_with
         return is_its and period.kind in self.periods and not self.stands_on_closings
 
+    @property
+    def is_paper(self) -> bool:
+        return self.group == PAPERS
+
     def is_for(self, user: Any, municipality: Any, *, on: date) -> bool:
         return self.may_read(user, municipality, on=on)
 

@@ -62,7 +62,7 @@ OF_BEFORE = Column(
     12,
     gettext_lazy("What it was a share of. Empty: no share."),
 )
-SHOWN = [column.key for column in (MEASURE, AREA, STATE, FIGURE, NOW, BEFORE)]
+SHOWN = [column.key for column in (MEASURE, NOW, BEFORE, STATE, FIGURE, AREA)]
 SERIES = (
     Column("indicator_name", pgettext_lazy("column", "What is measured"), "text", 44, gettext_lazy("By others.")),
     AREA,

@@ -14,6 +14,7 @@ from programmes.exports.lines import Lines
 from programmes.exports.tables import Column, Row, Table, Text, Value
 
 Texts = Sequence[tuple[Text, Text]]
+MANY_PARTS = 4  # headings: so many that the page begins with links to them
 # What a report without counts of people with an attribute says of small numbers.
 NOTHING_HIDDEN = gettext_lazy("profile internal, nothing suppressed")
 
@@ -28,7 +29,8 @@ NOTHING_WAS_HELD = gettext_lazy(
 class Section:
     """A heading, and under it what people have written (`texts`), a drawing and a table, each where there is one.
 
-    `shown` are the keys of the columns for the page and the document, all when empty; the files hold every column.
+    `shown` are the keys of the columns for the page and the document, in their order there, all when empty; the files
+    hold every column.
     A section `in_files_only` is the rows behind the figures: a sheet of the workbook; one that `is_shown_only` has its
     rows in such a sheet, together with those of its like. `about` is what a reader has to know before the table;
     `nothing` stands in its place when it has no rows. The rows are lists, never generators. `level` 3 is a part of the
@@ -49,14 +51,18 @@ class Section:
     starts_page: bool = False
 
     @property
+    def places(self) -> list[int]:
+        """Where in a row the shown columns are, in the order that they are shown in."""
+        keys = [column.key for column in self.table.columns] if self.table else []
+        return [keys.index(key) for key in self.shown] if self.shown else list(range(len(keys)))
+
+    @property
     def columns(self) -> list[Column]:
-        columns = self.table.columns if self.table else ()
-        return [column for column in columns if not self.shown or column.key in self.shown]
+        return [self.table.columns[place] for place in self.places] if self.table else []
 
     def cells(self, row: Row) -> list[tuple[Value, Column]]:
         """A row as it is shown: each value with its column."""
-        both = zip(row, self.table.columns if self.table else (), strict=True)
-        return [(value, column) for value, column in both if not self.shown or column.key in self.shown]
+        return [(row[place], column) for place, column in zip(self.places, self.columns, strict=True)]
 
     @property
     def rows(self) -> list[list[tuple[Value, Column]]]:
@@ -91,6 +97,13 @@ class Report:
     @property
     def shown_sections(self) -> list[Section]:
         return [section for section in self.sections if not section.in_files_only]
+
+    @property
+    def parts(self) -> list[tuple[int, Text]]:
+        """The headings to jump to on the page, each with its section's number, where there are many."""
+        numbered = enumerate(self.shown_sections, 1)
+        parts = [(number, section.heading) for number, section in numbered if section.level == 2]
+        return parts if len(parts) >= MANY_PARTS else []
 
     @property
     def tables(self) -> list[Table]:
