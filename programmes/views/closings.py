@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.actions.closings import ask_to_close, reopen_period
@@ -39,6 +40,7 @@ def report_url(programme, period):
     return f"{reverse('programmes:reports')}?{urlencode({'period': period.code, 'program': programme.code})}"
 
 
+@require_safe
 def period_list(request):
     today = timezone.localdate()
     _readable_or_403(request, today=today)
@@ -66,6 +68,7 @@ def _grouped(rows, programme):
     return [(kind, kinds[kind], found) for kind, found in groups.items()]
 
 
+@require_safe
 def period(request, code):
     today = timezone.localdate()
     _readable_or_403(request, today=today)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.actions.prepared_files import ask_for_file, begin_again, make_anew, remove_file
@@ -52,6 +53,7 @@ def _may_fetch(request, file, *, today):
     return not file.schools.exclude(pk__in=schools.order_by().values("pk")).exists()
 
 
+@require_safe
 def prepared_files(request):
     _allowed_or_403(request, today=timezone.localdate())
     crumbs = [*_crumbs(), {"label": _("Your files")}]
@@ -93,6 +95,7 @@ def _changed(request, file):
     return redirect("programmes:prepared_file", file.reference)
 
 
+@require_safe
 def prepared_file_download(request, reference):
     today = timezone.localdate()
     file = get_object_or_404(_own(request), reference=reference)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.actions.events import log_event
@@ -27,6 +28,7 @@ from programmes.views.report_menu import report_menu, save_url
 from programmes.views.reports import reported_schools
 
 
+@require_safe
 def report(request, slug):
     today = timezone.localdate()
     kind = kind_or_404(slug)
@@ -60,6 +62,7 @@ def report(request, slug):
     return response
 
 
+@require_safe
 def report_file(request, slug, file_format):
     today = timezone.localdate()
     kind = kind_or_404(slug)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.enums import FileFormat
@@ -41,6 +42,7 @@ def selection_of(request, form, schools, *, today):
     )
 
 
+@require_safe
 def reports(request):
     today = timezone.localdate()
     schools = reported_schools(request, today=today)
@@ -103,14 +105,17 @@ def _mentors(request, form, schools, *, today):
     return mentors_report(cohorts, period=asked["period"], today=today)
 
 
+@require_safe
 def coverage_xlsx(request):
     return _coverage_file(request, "xlsx")
 
 
+@require_safe
 def coverage_csv(request):
     return _coverage_file(request, "csv")
 
 
+@require_safe
 def coverage_pdf(request):
     return _coverage_file(request, "pdf")
 
@@ -150,6 +155,7 @@ def _is_too_large(selection, file_format, *, today):
     )
 
 
+@require_safe
 def overview(request):
     today = timezone.localdate()
     schools = School.objects.visible_to(request.user, on=today).filter(municipality=request.municipality or None)

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.exports.rewrite_list import write_rewrite_list
@@ -12,6 +13,7 @@ from programmes.reports.rewrite_list import rewrite_list as make_rewrite_list
 from programmes.views.downloads import logged_file
 
 
+@require_safe
 def rewrite_list(request):
     context = {
         "uses": _uses_or_403(request),
@@ -20,10 +22,12 @@ def rewrite_list(request):
     return render(request, "programmes/reports/rewrite_list.html", context)
 
 
+@require_safe
 def rewrite_list_xlsx(request):
     return _file(request, "xlsx")
 
 
+@require_safe
 def rewrite_list_csv(request):
     return _file(request, "csv")
 

@@ -10,6 +10,8 @@ import pytest
 from django.urls import reverse
 
 from programmes.exports.reports.kinds import KINDS
+from programmes.exports.reports.report import Section
+from programmes.exports.tables import Column, Table
 from programmes.models import Event
 from tests.factories.coverage import worked_example
 from tests.pdf import assert_tagged, text_of
@@ -140,3 +142,37 @@ def test_a_report_is_narrowed_to_a_school_in_its_files_too(as_centre, example):
 
     found = list(csv.reader(io.StringIO(rows.decode("utf-8-sig")), delimiter=";"))
     assert [row[1] for row in found[1:]] == ["Almskolan"]
+
+
+READ_ONLY = [
+    *["reports", "overview", "coverage_xlsx", "coverage_pdf", "coverage_csv", "period_list", "prepared_files"],
+    *["rewrite_list", "rewrite_list_xlsx", "rewrite_list_csv"],
+]
+ADDRESSES = [reverse(f"programmes:{name}") for name in READ_ONLY] + [
+    reverse("programmes:report", args=["nadda"]),
+    reverse("programmes:report_file", args=["nadda", "xlsx"]),
+    reverse("programmes:period", args=["HT2026"]) + "?program=taget",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_only_read_takes_nothing_that_is_sent(as_centre, example, address):
+    answers = [getattr(as_centre, method)(address).status_code for method in ("post", "put", "delete")]
+
+    assert answers == [405, 405, 405]
+
+
+def test_report_of_many_parts_begins_with_links_to_them(as_centre, example):
+    report = as_centre.get(reverse("programmes:report", args=["kvalitetsarbete"]), {"period": "2026/27"})
+
+    links = re.findall(r'<li><a href="#(del-\d+)">', report.text)
+    assert links == [f"del-{number}" for number, _heading in report.context["report"].parts]
+    assert [f'id="{link}"' in report.text for link in links] == [True] * len(links)
+
+
+def test_shown_columns_stand_in_the_order_that_they_are_asked_for():
+    columns = [Column(key, key, "text", 10, "") for key in ("first", "second", "third")]
+    section = Section("Delen", table=Table("Delen", "Delen", columns, [["1", "2", "3"]]), shown=["third", "first"])
+
+    assert [column.key for column in section.columns] == ["third", "first"]
+    assert [value for value, _column in section.rows[0]] == ["3", "1"]
