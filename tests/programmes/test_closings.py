@@ -23,6 +23,8 @@ from programmes.enums import Role
 from programmes.exports import definitions
 from programmes.exports.closing import closing_of
 from programmes.exports.coverage import write_coverage
+from programmes.exports.figure_columns import EXPECTED
+from programmes.exports.frozen import meanings_of, named_then
 from programmes.exports.selections import Selection
 from programmes.models import (
     Area,
@@ -40,7 +42,14 @@ from programmes.models import (
 )
 from programmes.reports.closings import late_entries
 from programmes.tasks import close_asked_period
-from tests.factories import DeliveryFactory, MembershipFactory, PlannedSessionFactory, UserFactory, programme
+from tests.factories import (
+    DeliveryFactory,
+    MembershipFactory,
+    PlannedSessionFactory,
+    SchoolFactory,
+    UserFactory,
+    programme,
+)
 from tests.factories.coverage import worked_example
 from tests.pdf import text_of
 
@@ -187,6 +196,26 @@ def test_definitions_in_a_later_file_are_those_of_the_closing(municipality, exam
 
     definitions_of = [list(book["Definitioner"].iter_rows(values_only=True)) for book in (whole, later)]
     assert definitions_of[0] == definitions_of[1]
+
+
+def test_places_bear_the_names_that_they_had(municipality, example):
+    closed = close(municipality)
+    School.objects.filter(name="Björkskolan").update(name="Nya Björkskolan")
+    everything_changes()
+    SchoolFactory(municipality=municipality, name="Ekskolan", unit_code="99000077")
+    norra = Area.objects.get(name="Norra")
+    Area.objects.filter(pk=norra.pk).update(name="Norr om ån")
+
+    names = [named_then(closed, school=school) for school in School.objects.order_by("pk")]
+    assert names == ["Almskolan", "Björkskolan", "Ekskolan"]
+    assert named_then(closed, area=Area.objects.get(pk=norra.pk)) == "Norra"
+
+
+def test_meanings_of_a_closing_are_those_of_its_columns(municipality, example):
+    meanings = meanings_of(close(municipality))
+
+    assert meanings["Förväntade"] == str(EXPECTED.definition)
+    assert "0" not in meanings  # a word of all sheets is no column
 
 
 def test_area_is_answered_by_where_the_schools_lay_then(municipality, example):
