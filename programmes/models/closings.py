@@ -140,7 +140,7 @@ class ClosedPeriodFile(models.Model):
     )
     file_format = models.CharField(_("format"), max_length=4)
     export_id = models.CharField(_("export id"), max_length=20)
-    profile = models.CharField(_("profile"), max_length=120)
+    profile = models.CharField(_("profile"), max_length=500)
     words = models.CharField(_("selection in words"), max_length=300)
     checksum = models.CharField(_("checksum"), max_length=64, help_text=_("SHA-256 of the file."))
     content = models.BinaryField(_("content"))
