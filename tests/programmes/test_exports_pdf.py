@@ -105,7 +105,7 @@ def test_many_schools_fill_several_pages_with_their_head_read_once(municipality)
     content = document()
 
     roles = assert_tagged(content)
-    assert roles.count("Figure") == 3
+    assert roles.count("Figure") == 4
     assert len(read_pdf(content).pages) > 5
     assert len(rows_of(content, "Skolor")) == 1 + 65 + 1
 
