@@ -5,6 +5,9 @@ those who named nobody; differ = of the asked, those whose word has nobody in co
 each adult whom some pupil turns to, when the round was closed: told where `without` is, and of several schools only
 where it is told of each.
 
+The three tell of one another: if eight named nobody and the words differ for four at most, four at least are without.
+They are decided together (`_related`).
+
 A term is told when it is over, from the rounds that were closed in it: while rounds are open and closed one after
 another, two looks would tell by their difference what each of them hides. A round that is closed after its term stands
 on its own row, and in no sum.
@@ -21,11 +24,13 @@ from programmes.reports.suppression import (
     HIDDEN,
     NOT_REPORTED,
     Group,
+    Possible,
     Profile,
     Shown,
     area_key,
+    bits,
     school_key,
-    suppressed,
+    suppressed_jointly,
     tree_of_schools,
 )
 
@@ -83,11 +88,10 @@ def secure_base_shares(*, municipality: Municipality, period: Period, profile: P
     in_time = {pk for pk, row in rounds.items() if row.closed_date and row.closed_date <= period.last_day}
     counted = in_time if is_told else set()
     late = {pk for pk, row in rounds.items() if not row.is_open} - in_time if is_told else set()
-    told = {
-        name: _decided(schools, {pk: count(figures[pk]) for pk in counted}, profile)
-        | {key: shown for pk in late for key, shown in _alone(pk, *count(figures[pk]), profile).items()}
-        for name, count in COUNTS.items()
-    }
+    told = decided(schools, {pk: figures[pk] for pk in counted}, profile)
+    for pk in late:
+        for name, shown in _alone(pk, figures[pk], profile).items():
+            told[name] |= shown
 
     def share(key: str, of: set[int], *, school: School | None = None, area: Area | None = None) -> Share:
         known = [figures[pk] for pk in of if pk in figures]
@@ -123,15 +127,57 @@ def _load(rounds: Sequence[CheckRound], without: Mapping[str, Shown]) -> float |
     return sum(row.load_pairs or 0 for row in rounds) / adults if adults else NOT_REPORTED
 
 
-def _decided(schools: Sequence[School], counts: dict[int, tuple[int, int]], profile: Profile) -> dict[str, Shown]:
-    tree = tree_of_schools(schools, counts)
-    decided = suppressed(tree, profile)
-    return {group.key: decided.of(group.key) for group in tree.walk()}
+def decided(
+    schools: Sequence[School], figures: Mapping[int, SecureBaseFigures], profile: Profile
+) -> dict[str, dict[str, Shown]]:
+    """What is shown of each attribute, by the key of each group; figures by the school's pk."""
+    trees = {
+        name: tree_of_schools(schools, {pk: count(row) for pk, row in figures.items()})
+        for name, count in COUNTS.items()
+    }
+    return _shown(trees, profile)
 
 
-def _alone(pk: int, n: int, c: int, profile: Profile) -> dict[str, Shown]:
-    key = f"school:{pk}"
-    return {key: suppressed(Group(key, n, c), profile).of(key)}
+def _alone(pk: int, row: SecureBaseFigures, profile: Profile) -> dict[str, dict[str, Shown]]:
+    return _shown({name: Group(f"school:{pk}", *count(row)) for name, count in COUNTS.items()}, profile)
+
+
+def _shown(trees: Mapping[str, Group], profile: Profile) -> dict[str, dict[str, Shown]]:
+    groups = {name: {group.key: group for group in tree.walk()} for name, tree in trees.items()}
+
+    def related(key: str, possible: Possible) -> Possible:
+        return _related({name: of[key] for name, of in groups.items()}, possible)
+
+    return {name: dict(answer.shown) for name, answer in suppressed_jointly(trees, profile, related=related).items()}
+
+
+def _related(group: Mapping[str, Group], possible: Possible) -> Possible:
+    """What the attributes tell of one another, each as the bits of its possible counts.
+
+    Who named nobody is without an adult, or the words differ; who is without one named nobody, or was not asked; nobody
+    is without an adult and has words that differ. Where that does not hold (an adult has left since a pupil named
+    them), a reader who thinks so is wrong, and learns nothing.
+    """
+    pupils, asked = group["without"].n or 0, group["nobody"].n or 0
+    without, nobody, differ = (group[name].c or 0 for name in COUNTS)
+    if nobody > without + differ or without + differ > pupils:
+        return possible
+    others = pupils - asked if without <= nobody + pupils - asked else pupils
+    least, most = ({name: edge(possible[name]) for name in COUNTS} for edge in (_lowest, _highest))
+    fits = {
+        "without": bits(least["nobody"] - most["differ"], min(most["nobody"] + others, pupils - least["differ"])),
+        "nobody": bits(least["without"] - others, most["without"] + most["differ"]),
+        "differ": bits(least["nobody"] - most["without"], pupils - least["without"]),
+    }
+    return {name: possible[name] & fits[name] for name in COUNTS}
+
+
+def _lowest(possible: int) -> int:
+    return (possible & -possible).bit_length() - 1
+
+
+def _highest(possible: int) -> int:
+    return possible.bit_length() - 1
 
 
 def _figures(rounds: dict[int, CheckRound], period: Period, today: date) -> dict[int, SecureBaseFigures]:

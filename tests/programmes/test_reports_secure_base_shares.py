@@ -1,12 +1,15 @@
 """Trygg bas above the school: decided once for the municipality, told when the term is over, the same in any part."""
 
 from datetime import date
+from itertools import product
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
-from programmes.models import Area, CheckRound, ClassCheck, Period
-from programmes.reports.secure_base_shares import secure_base_shares
-from programmes.reports.suppression import INTERNAL, OPEN
+from programmes.models import Area, CheckRound, ClassCheck, Period, School
+from programmes.reports.secure_base_shares import decided, secure_base_shares
+from programmes.reports.secure_bases import SecureBaseFigures
+from programmes.reports.suppression import ALL, INTERNAL, OPEN
 from tests.factories import CheckRoundFactory, ClassFactory, SchoolFactory
 
 TERM = Period.parse("HT2026")
@@ -153,3 +156,130 @@ def test_load_is_told_where_nothing_beside_it_is_hidden(municipality, areas):
     assert {row.area.name: row.load for row in told.areas} == {"Norra": "..", "Södra": 8.25}
     assert told.total.load == ".."
     assert {row.load for row in shares(municipality, today=date(2026, 12, 31)).schools} == {"."}
+
+
+# What the careful reader knows of every school: each pupil is one of these, asked or not.
+ASKED = {  # (without an adult, named nobody, the words differ)
+    "nobody at all": (1, 1, 0),
+    "only the adults' word": (0, 1, 1),
+    "another than the adults'": (0, 0, 1),
+    "one of the adults'": (0, 0, 0),
+}
+NOT_ASKED = {"nobody": (1, 0, 0), "by the adults' word": (0, 0, 0)}
+
+
+def figures(pupils, asked, nobody_at_all, only_adults, another, not_asked_without):
+    return SecureBaseFigures(
+        pupils=pupils,
+        asked=asked,
+        named_nobody=nobody_at_all + only_adults,
+        covered=pupils - nobody_at_all - not_asked_without,
+        mismatches=only_adults + another,
+    )
+
+
+@st.composite
+def school_figures(draw):
+    asked = draw(st.sampled_from([8, 10, 13]))
+    others = draw(st.integers(0, 3))
+    at_all = draw(st.integers(0, asked))
+    only = draw(st.integers(0, asked - at_all))
+    another = draw(st.integers(0, asked - at_all - only))
+    return figures(asked + others, asked, at_all, only, another, draw(st.integers(0, others)))
+
+
+def worlds(row):
+    """Every (without, nobody, differ) that some pupils could add up to."""
+    asked, others = range(row.asked + 1), range(row.not_asked + 1)
+    return {
+        (at_all + alone, at_all + only, only + another)
+        for at_all, only, another in product(asked, repeat=3)
+        if at_all + only + another <= row.asked
+        for alone in others
+    }
+
+
+def by_marks(shown, profile):
+    """What each count may be by its own mark alone."""
+    n, t = shown.n, profile.threshold
+    if isinstance(shown.count, int):
+        return {shown.count}
+    if shown.share == "~0":
+        return set(range(1, t + 1))
+    return set(range(max(t + 1, n - t), n)) if shown.share == "~100" else set(range(n + 1))
+
+
+def by_the_rule(n, c, profile):
+    """What a reader may know of a small count, and no less; None when it is not small."""
+    t = profile.threshold
+    if c == 0:
+        return None
+    if n < profile.smallest_group:
+        return set(range(1, n + 1))
+    if c <= t:
+        return set(range(1, t + 1))
+    return set(range(max(t + 1, n - t), n)) if 1 <= n - c <= t else None
+
+
+def learnt_together(rows, profile):
+    """The small counts that the three attributes of all schools, read together, tell too much of."""
+    schools = [School(pk=pk) for pk in range(1, len(rows) + 1)]
+    told = decided(schools, dict(enumerate(rows, start=1)), profile)
+    attributes = ("without", "nobody", "differ")
+    domains = {
+        key: [by_marks(told[name][key], profile) for name in attributes]
+        for key in (ALL, *(f"school:{school.pk}" for school in schools))
+    }
+
+    def fits(world, key):
+        return all(count in domain for count, domain in zip(world, domains[key], strict=True))
+
+    possible = [[world for world in worlds(row) if fits(world, f"school:{pk}")] for pk, row in enumerate(rows, 1)]
+    seen = [[set(), set(), set()] for _row in rows]
+    for together in product(*possible):
+        if fits(tuple(map(sum, zip(*together, strict=True))), ALL):
+            for place, world in enumerate(together):
+                for attribute, count in enumerate(world):
+                    seen[place][attribute].add(count)
+    found = {}
+    for place, row in enumerate(rows):
+        counts = ((row.pupils, row.uncovered), (row.asked, row.named_nobody), (row.asked, row.mismatches))
+        for attribute, (n, c) in enumerate(counts):
+            doubt = by_the_rule(n, c, profile)
+            assert c in seen[place][attribute]
+            if doubt and not doubt <= seen[place][attribute] | beyond(row, attribute):
+                found[place, attributes[attribute]] = seen[place][attribute]
+    return found
+
+
+def beyond(row, attribute):
+    """Counts that no school with so many asked could have, whatever is told."""
+    return set(range(row.pupils + 1)) - {world[attribute] for world in worlds(row)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        figures(60, 60, 4, 4, 0, 0),  # 8 named nobody and 4 at most differ: 4 at least are without
+        figures(25, 24, 0, 0, 6, 1),  # nobody named nobody: who is without one is the pupil who was not asked
+        figures(60, 60, 8, 4, 0, 0),  # 12 named nobody, 8 are without: the words differ for 4 at least
+    ],
+)
+def test_three_attributes_of_a_school_do_not_tell_of_one_another(row):
+    told = decided([School(pk=1)], {1: row}, INTERNAL)
+
+    assert learnt_together([row], INTERNAL) == {}
+    assert [told[name]["school:1"].is_hidden for name in ("without", "nobody", "differ")].count(True) >= 2
+
+
+@pytest.mark.parametrize("profile", [INTERNAL, OPEN])
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(row=school_figures())
+def test_nothing_small_can_be_worked_out_from_three_attributes(profile, row):
+    assert learnt_together([row], profile) == {}
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(rows=st.lists(school_figures(), min_size=2, max_size=2))
+def test_nothing_small_can_be_worked_out_from_three_attributes_of_two_schools(rows):
+    assert learnt_together(rows, INTERNAL) == {}

@@ -2,7 +2,7 @@
 
 The reader here shares no code with the module: it tries all counts one by one. That it would find out is shown first:
 without the complementary step (the rule applied to each cell alone, as `first_reason` does) it recovers a hidden count.
-To see the property tests fail too, let `_Table.hide_one_more` return False at once: each of them then names a
+To see the property tests fail too, let `Table.hide_one_more` return False at once: each of them then names a
 municipality in which a count is told.
 """
 

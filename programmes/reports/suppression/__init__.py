@@ -20,7 +20,8 @@ from programmes.reports.suppression.groups import (
     tree_of_schools,
 )
 from programmes.reports.suppression.hiding import Suppressed, suppressed
-from programmes.reports.suppression.marks import Reason, first_reason
+from programmes.reports.suppression.joint import Possible, suppressed_jointly
+from programmes.reports.suppression.marks import Reason, bits, first_reason
 from programmes.reports.suppression.profiles import INTERNAL, OPEN, Profile, profile_of
 from programmes.reports.suppression.scales import Change, Told, changed, changed_together, told, told_together
 
@@ -34,12 +35,14 @@ __all__ = [
     "OPEN",
     "Change",
     "Group",
+    "Possible",
     "Profile",
     "Reason",
     "Shown",
     "Suppressed",
     "Told",
     "area_key",
+    "bits",
     "changed",
     "changed_together",
     "class_key",
@@ -47,6 +50,7 @@ __all__ = [
     "profile_of",
     "school_key",
     "suppressed",
+    "suppressed_jointly",
     "told",
     "told_together",
     "tree_of_schools",

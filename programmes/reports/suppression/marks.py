@@ -60,4 +60,6 @@ def by_its_mark(group: Group, reason: Reason, profile: Profile) -> int:
 
 
 def bits(lowest: int, highest: int) -> int:
+    """The counts from the lowest to the highest as bits; below 0 there is none."""
+    lowest = max(lowest, 0)
     return ((1 << (highest + 1)) - 1) & ~((1 << lowest) - 1) if highest >= lowest else 0
