@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
 Text = str | Promise
-Kind = Literal["text", "integer", "decimal", "percent", "date"]
+Kind = Literal["text", "integer", "decimal", "number", "percent", "date"]
 Value = str | int | float | date | None
 Row = Sequence[Value]
 
@@ -24,6 +24,7 @@ NO_DENOMINATOR = "."
 class Column:
     """A column: its heading, what its cells are, how wide it is (in characters), and what it means.
 
+    A decimal is a mean with two decimals, a number has as many as it needs.
     `short` is its heading on the page and in documents, where the whole one is too long for a column.
     """
 

@@ -19,6 +19,8 @@ def written(value: Value, kind: Kind) -> str:
         return value.isoformat()
     if kind == "percent":
         return percent_words(value)
+    if kind == "number":
+        return number_format(Decimal(repr(value)).normalize() + 0, force_grouping=True)
     return mean_words(value) if kind == "decimal" else number_format(value, force_grouping=True)
 
 

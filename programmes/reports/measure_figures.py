@@ -78,11 +78,13 @@ def followed_up(measures: Sequence[Measure], *, now: PeriodFigures, before: Peri
 
 def year_before(period: Period) -> Period:
     """The same term, school year or tertial a year earlier."""
-    return Period.current(period.kind, today=_minus_a_year(period.first_day))
+    return Period.current(period.kind, today=a_year_before(period.first_day))
 
 
-def _minus_a_year(day: date) -> date:
-    return day.replace(year=day.year - 1)
+def a_year_before(day: date) -> date:
+    """The same day a year before; of 29 February, the day before."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _held(programme: str) -> Callable[[PeriodFigures, int | None], Counted]:

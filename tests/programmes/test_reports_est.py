@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from programmes.enums import LeaderRole, MeasureFigure, Organisation
+from programmes.exports.words import written
 from programmes.models import Delivery, DeliveryLeader, ParentGroupLeader
 from tests.factories import (
     ClassFactory,
@@ -84,8 +85,8 @@ def test_each_area_has_a_page_of_what_was_done_in_it(as_centre, example):
         ["Föräldrar som började", 12],
     ]
     assert rows["Persontimmar", "Persontimmar i Norra"] == [
-        ["socialtjänsten", 5.0, 0],
-        ["skolan", 1.5, 0],
+        ["Socialtjänsten", 5.0, 0],
+        ["Skolan", 1.5, 0],
     ]
 
 
@@ -116,8 +117,8 @@ def test_sheet_in_files_has_all_areas_in_one_table_of_each(as_centre, example):
         "Översikt", "Områden", "Pass", "Personal och föräldrar", "Persontimmar", "Definitioner",
     ]  # fmt: skip
     assert [[cell.value for cell in row] for row in book["Persontimmar"].iter_rows(min_row=2)] == [
-        ["Norra", "socialtjänsten", 5, 0],
-        ["Norra", "skolan", 1.5, 0],
+        ["Norra", "Socialtjänsten", 5, 0],
+        ["Norra", "Skolan", 1.5, 0],
     ]
     assert_tagged(document)
     assert [text for role, text in text_of(document) if role == "H2"] == [
@@ -146,6 +147,34 @@ def test_measure_stands_beside_the_figure_that_is_chosen_for_it(as_centre, munic
     rows = report.sections[0].table.rows
     assert [(row[11], row[12], row[13:15]) for row in rows] == [*chosen.values(), ("6 av 10, 60,0\xa0%", ".", [6, 10])]
     assert str(report.finding) == ("HT 2026: 9 åtgärder, 0 uppföljda. 8 har en siffra som följer dem.")
+
+
+@pytest.mark.parametrize(
+    ("today", "before"),
+    [
+        (date(2027, 10, 5), ("1", "2 av 2, 100,0\xa0%")),  # a running term beside the same days of the one before
+        (date(2028, 1, 5), ("2", "4 av 5, 80,0\xa0%")),
+    ],
+)
+def test_running_period_stands_beside_the_same_days_a_year_before(as_centre, municipality, example, before):
+    north = example["Almskolan"].area
+    StaffMeetingFactory(school=example["Almskolan"], date=date(2026, 11, 4))
+    for figure in (MeasureFigure.STAFF_SESSIONS, MeasureFigure.TAGET):
+        MeasureFactory(municipality=municipality, area=north, figure=figure, end_date=date(2028, 6, 1))
+
+    section = as_centre.get(f"{PLAN}/", {"period": "HT2027"}).context["report"].sections[0]
+
+    assert tuple(row[12] for row in section.table.rows) == before
+
+
+def test_context_figures_are_written_with_the_decimals_they_have(as_centre, municipality):
+    for year, value in ((2022, 77), (2023, "77.5")):
+        IndicatorFactory(municipality=municipality, year=year, value=value)
+
+    page = as_centre.get(f"{PLAN}/", {"period": "HT2026"})
+
+    section = page.context["report"].sections[-1]
+    assert [written(row[4], section.table.columns[4].kind) for row in section.table.rows] == ["77", "77,5"]
 
 
 def test_plan_of_an_area_holds_its_own_measures_and_the_world_around(as_centre, municipality, example):

@@ -71,6 +71,15 @@ def test_same_term_of_earlier_years_by_another_measure(as_centre, example):
     ]
 
 
+@pytest.mark.parametrize("today", [date(2026, 12, 30)])
+def test_term_that_is_not_over_is_told_as_such(as_centre, example):
+    report = asked(as_centre, period="HT2026", antal="2", med="samma", matt="dose_mean")
+
+    assert str(report.finding).endswith(
+        "Före det: HT 2025: 1,00. HT 2026 pågår än och är räknad till och med 30 december 2026."
+    )
+
+
 def test_all_figures_of_every_place_and_period_are_in_the_files(as_centre, example):
     rows = asked(as_centre, period="HT2026", antal="2", med="samma").main.rows
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
 from programmes.exports.charts import Bar, Bars, bar_of_share, bars_of_counts
@@ -199,7 +200,13 @@ def _finding(reports: Sequence[CoverageReport], measure: Column) -> Finding:
     *before, latest = [(report.period.label, _value(getattr(report.total, measure.key), measure)) for report in reports]
     lead = f"{measure.heading}, {_said(*latest)}"
     told = ", ".join(_said(*row) for row in reversed(before))
-    return Finding(lead, ". " + _("Before that: %(periods)s.") % {"periods": told})
+    parts = [_("Before that: %(periods)s.") % {"periods": told}]
+    if reports[-1].day < reports[-1].period.last_day:
+        parts.append(
+            _("%(period)s is still going on and is counted to %(day)s.")
+            % {"period": latest[0], "day": date_format(reports[-1].day, "j F Y")}
+        )
+    return Finding(lead, ". " + " ".join(parts))
 
 
 def _said(period: str, value: str) -> str:

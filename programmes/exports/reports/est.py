@@ -6,6 +6,7 @@ is about incidents: the situation picture stands in EST's own systems.
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from programmes.enums import Organisation
@@ -243,7 +244,8 @@ def _known(hours: Hours | PersonHours) -> float | None:
 
 def _hour_rows(hours: PersonHours) -> list[Row]:
     return [
-        [str(Organisation(row.key).label), or_no_denominator(_known(row)), row.unknown] for row in hours.by_organisation
+        [capfirst(str(Organisation(row.key).label)), or_no_denominator(_known(row)), row.unknown]
+        for row in hours.by_organisation
     ]
 
 

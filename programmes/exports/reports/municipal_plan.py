@@ -4,7 +4,8 @@ Source: lag (2023:196) om kommuners ansvar för brottsförebyggande arbete: the 
 and is followed up. A figure stands beside a measure; nothing here says that one caused the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.formats import date_format, number_format
@@ -21,9 +22,17 @@ from programmes.exports.tables import Column, Row, Table, Value
 from programmes.exports.words import hours_words, part_words, percent_words
 from programmes.models import Delivery, Indicator, Measure, ParentGroup, StaffMeeting
 from programmes.models.terms import Period
+from programmes.reports.coverage import CoverageReport, coverage_report
 from programmes.reports.coverage_rows import cut_off
 from programmes.reports.indicators import Series, series_of
-from programmes.reports.measure_figures import Counted, FollowedUp, PeriodFigures, followed_up, year_before
+from programmes.reports.measure_figures import (
+    Counted,
+    FollowedUp,
+    PeriodFigures,
+    a_year_before,
+    followed_up,
+    year_before,
+)
 from programmes.reports.person_hours import person_hours
 from programmes.reports.school_work import school_work
 from programmes.reports.school_years import taught_programmes
@@ -42,16 +51,19 @@ BEFORE = Column(
     pgettext_lazy("column", "A year before"),
     "text",
     20,
-    gettext_lazy("The same figure in the same period a year before, as it is written down today."),
+    gettext_lazy(
+        "The same figure in the same period a year before, as it is written down today. While the period runs, up to"
+        " the same day of that year."
+    ),
 )
-COUNT = Column("count", pgettext_lazy("column", "Number"), "decimal", 12, gettext_lazy("The figure as a number."))
+COUNT = Column("count", pgettext_lazy("column", "Number"), "number", 12, gettext_lazy("The figure as a number."))
 OF = Column(
     "of", pgettext_lazy("column", "Of how many"), "integer", 12, gettext_lazy("What it is a share of. Empty: no share.")
 )
 COUNT_BEFORE = Column(
     "count_before",
     pgettext_lazy("column", "Number a year before"),
-    "decimal",
+    "number",
     12,
     gettext_lazy("The figure a year before as a number."),
 )
@@ -68,7 +80,7 @@ SERIES = (
     AREA,
     Column("unit", pgettext_lazy("column", "Unit"), "text", 14, gettext_lazy("What the values are in.")),
     Column("year", pgettext_lazy("column", "Year"), "text", 8, gettext_lazy("The year that the value is for.")),
-    Column("value", pgettext_lazy("column", "Value"), "decimal", 10, gettext_lazy("As its source has it.")),
+    Column("value", pgettext_lazy("column", "Value"), "number", 10, gettext_lazy("As its source has it.")),
     Column("source", pgettext_lazy("column", "Source"), "text", 36, gettext_lazy("Where the value comes from.")),
 )
 REFERENCE = gettext_lazy(
@@ -90,7 +102,7 @@ def municipal_plan(scope: Scope) -> Report:
         .select_related("area")
         .order_by("problem", "start_date", "pk")
     )
-    rows = followed_up(measures, now=_figures(scope, scope.period), before=_figures(scope, year_before(scope.period)))
+    rows = followed_up(measures, now=_figures(scope, scope.period), before=_figures_before(scope))
     around = here | Q(area__isnull=True) if scope.area else here
     indicators = Indicator.objects.filter(around, municipality=scope.municipality).select_related("area")
     return Report(
@@ -107,13 +119,42 @@ def municipal_plan(scope: Scope) -> Report:
     )
 
 
-def _figures(scope: Scope, period: Period) -> PeriodFigures:
+def _to_same_day(scope: Scope) -> str:
+    if scope.day == scope.period.last_day:
+        return ""
+    return _("%(period)s is still going on, so the year before is counted to the same day, %(day)s.") % {
+        "period": scope.period_words,
+        "day": date_format(a_year_before(scope.day), "j F Y"),
+    }
+
+
+def _figures_before(scope: Scope) -> PeriodFigures:
+    """The same of the year before: of a period that runs, up to the same day, or a part would stand beside a whole."""
+    period = year_before(scope.period)
+    if scope.day == scope.period.last_day:
+        return _figures(scope, period)
+    part = replace(period, last_day=a_year_before(scope.day))
+    coverage = {
+        programme.code: coverage_report(
+            schools=scope.schools,
+            classes=scope.classes_in(programme),
+            programme=programme,
+            period=part,
+            today=scope.today,
+        )
+        for programme in taught_programmes()
+    }
+    return _figures(scope, part, coverage)
+
+
+def _figures(scope: Scope, period: Period, coverage: Mapping[str, CoverageReport] | None = None) -> PeriodFigures:
     """What may follow up a measure, of one period; of the schools that the asker sees, whatever their area."""
     pks = scope.schools.order_by().values("pk")
     until = Period(period.code, period.label, period.first_day, cut_off(period, today=scope.today))
     own = Q(school__isnull=True, municipality=scope.municipality)
     return PeriodFigures(
-        coverage={programme.code: scope.coverage_of(programme, period=period) for programme in taught_programmes()},
+        coverage=coverage
+        or {programme.code: scope.coverage_of(programme, period=period) for programme in taught_programmes()},
         work=school_work(schools=scope.schools, period=period, today=scope.today, own_of=scope.municipality),
         hours=person_hours(
             deliveries=Delivery.objects.filter(planned_session__school_class__school__in=pks),
@@ -148,7 +189,7 @@ def _measures(scope: Scope, rows: Sequence[FollowedUp]) -> Section:
     shares = [row for row in rows if row.now and row.now.is_share]
     return Section(
         heading=_("Measures and figures"),
-        about=REFERENCE,
+        about=f"{REFERENCE} {_to_same_day(scope)}".strip(),
         bars=Bars(_("The figures that are shares, in the period"), [_bar(row) for row in shares]) if shares else None,
         table=Table(
             name=pgettext("sheet", "Measures"),
