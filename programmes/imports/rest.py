@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 
 import requests
 from django.utils.translation import gettext as _
+from urllib3.exceptions import HTTPError
 
 TIMEOUT_SECONDS = 20
 ATTEMPTS = 4
 LONGEST_PAUSE_SECONDS = 60
+LONGEST_ANSWER_SECONDS = 300
 MAX_PAGES = 2_000
 MAX_PAGE_BYTES = 20 * 1024 * 1024
 PAGE_SIZE = 200
 TRY_AGAIN = {429, 500, 502, 503, 504}
+NOT_THERE = {404, 501}
 OWN_COMPUTER = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -78,9 +81,9 @@ class Server:
                 )
                 with answer:
                     if answer.status_code == 200:
-                        return _content(answer)
+                        return self._content(answer)
                     refusal = _refusal(answer)
-            except requests.RequestException:
+            except (requests.RequestException, HTTPError):
                 answer, refusal = None, None
             if refusal:
                 raise refusal
@@ -90,9 +93,26 @@ class Server:
                 self.pause(seconds)
         raise RegisterError(_("The register does not answer. Try again later."))
 
+    def _content(self, answer: requests.Response) -> bytes:
+        """What is answered, as it comes, so that a server which sends a byte now and then is not waited for."""
+        until = self.clock() + LONGEST_ANSWER_SECONDS
+        content = bytearray()
+        while part := answer.raw.read1(64 * 1024, decode_content=True):
+            content += part
+            if len(content) > MAX_PAGE_BYTES:
+                raise RegisterError(_("The register's answer is too large."))
+            if self.clock() > until:
+                raise RegisterError(_too_slow())
+            self._refuse_to_wait(0)
+        return bytes(content)
+
     def _refuse_to_wait(self, seconds: float) -> None:
         if self.until is not None and self.clock() + seconds > self.until:
-            raise RegisterError(_("The register takes too long to answer. Try again later."))
+            raise RegisterError(_too_slow())
+
+
+def _too_slow() -> str:
+    return _("The register takes too long to answer. Try again later.")
 
 
 def check_address(address: str) -> None:
@@ -128,15 +148,6 @@ def pages(server: Server, path: str, query: Mapping[str, str | int]) -> Iterator
     raise RegisterError(_("The register's list does not end."))
 
 
-def _content(answer: requests.Response) -> bytes:
-    content = bytearray()
-    for part in answer.iter_content(64 * 1024):
-        content += part
-        if len(content) > MAX_PAGE_BYTES:
-            raise RegisterError(_("The register's answer is too large."))
-    return bytes(content)
-
-
 def _refusal(answer: requests.Response) -> RegisterError | None:
     """What is said when trying again cannot help."""
     if answer.status_code in TRY_AGAIN:
@@ -145,7 +156,7 @@ def _refusal(answer: requests.Response) -> RegisterError | None:
         return RegisterError(_("The register refuses the token. Check what opens it in the settings."))
     if 300 <= answer.status_code < 400:
         return RegisterError(_("The register leads to another address. Write that address instead."))
-    if answer.status_code == 404:
+    if answer.status_code in NOT_THERE:
         return NotThereError(_("There is no register at that address."))
     return RegisterError(_("The register answered with an error (%(number)s).") % {"number": answer.status_code})
 

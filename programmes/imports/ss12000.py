@@ -5,7 +5,7 @@ membership only its days are read, so that a pupil with protected identity is on
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from programmes.imports.cells import MAX_BYTES, holds_personal_identity_number
-from programmes.imports.rest import RegisterError, Server, pages
+from programmes.imports.rest import NotThereError, RegisterError, Server, pages
 from programmes.imports.sheets import Reading, Row
 from programmes.models import Period
 from programmes.models.schools import name_key
@@ -65,8 +65,12 @@ class Service:
             yield from _data(page)
 
     def deleted_groups(self, *, since: date) -> set[str]:
+        """Empty where the register keeps no such list: what has been deleted is not among its groups either."""
         found = pages(self.server, "/deletedEntities", {"after": f"{since.isoformat()}T00:00:00+00:00"})
-        return {identifier for page in found for identifier in _deleted(page)}
+        try:
+            return {identifier for page in found for identifier in _deleted(page)}
+        except NotThereError:
+            return set()
 
 
 def token_of(server: Server, *, client_id: str, client_secret: str) -> str:
@@ -128,7 +132,7 @@ def read_classes(
     )
     deleted = register.deleted_groups(since=today - timedelta(days=REREAD_DAYS))
     rows: list[Row] = []
-    for group in register.entities("groups"):
+    for group in _once(register.entities("groups")):
         if group.get("groupType") != CLASS or _text(group.get("id")) in deleted or not _is_of_year(group, year):
             continue
         if units.is_elsewhere(group):
@@ -150,6 +154,17 @@ def read_classes(
             )
         )
     return Reading(rows, [])
+
+
+def _once(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Each entity once: a list that grows while it is read can give one again at the head of its next page."""
+    seen: set[str] = set()
+    for entity in entities:
+        identifier = _text(entity.get("id"))
+        if identifier not in seen:
+            yield entity
+        if identifier:
+            seen.add(identifier)
 
 
 def _is_of_year(group: Entity, year: Period) -> bool:

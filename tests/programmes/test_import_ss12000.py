@@ -3,9 +3,12 @@
 import io
 import json
 import threading
+import time
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -59,6 +62,8 @@ def register():
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             server.asked.append((parts.path, query, self.headers.get("Authorization")))
+            if server.faults and server.faults[0][0] == "drip":
+                return self.drip(server.faults.pop(0)[1])
             if server.faults:
                 return self.answer(*server.faults.pop(0))
             if parts.path == "/groups" and query.get("pageToken") == "p2":
@@ -84,6 +89,14 @@ def register():
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def drip(self, content):
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):  # the one who asked has hung up
+                for place in range(len(content)):
+                    self.wfile.write(content[place : place + 1])
+                    time.sleep(0.01)
 
         def log_message(self, *arguments):
             """Nothing is printed in the middle of the checks."""
@@ -223,6 +236,33 @@ def test_server_that_answers_badly_is_named(register, faults, sentence):
     with pytest.raises(RegisterError) as error:
         read_classes(service(register), start_year=2026, today=TODAY)
     assert str(error.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "patience",
+    [{"seconds": 0.1}, {"clock": count(step=301).__next__}],
+    ids=["a person waits", "a command waits"],
+)
+def test_answer_that_drips_is_given_up(register, patience):
+    register.faults = [("drip", b" " * 300)]
+    with pytest.raises(RegisterError, match="Det tar för lång tid"):
+        read_classes(Service(Server(register.address, **patience)), start_year=2026, today=TODAY)
+
+
+@pytest.mark.parametrize("status", [404, 501])
+def test_register_without_a_list_of_what_was_deleted_is_read(register, status):
+    organisations = (SAMPLE / "organisations.json").read_bytes()
+    register.faults = [(200, organisations), (status, b"")]
+    assert told(read_classes(service(register), start_year=2026, today=TODAY)) == CLASSES
+
+
+def test_group_that_comes_on_two_pages_is_one_class(register):
+    first = json.loads((SAMPLE / "groups_page1.json").read_text())
+    again = {"data": [first["data"][0]], "pageToken": "p2"}
+    organisations, deleted = ((SAMPLE / f"{name}.json").read_bytes() for name in ("organisations", "deletedEntities"))
+    pages = (json.dumps({**first, "pageToken": "more"}).encode(), json.dumps(again).encode())
+    register.faults = [(200, content) for content in (organisations, deleted, *pages)]
+    assert told(read_classes(service(register), start_year=2026, today=TODAY)) == CLASSES
 
 
 def test_server_that_is_gone_is_named(register):
