@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programmes import rules
 from programmes.actions.evaluation import keep_package, log_package_taken
@@ -43,6 +44,7 @@ def evaluation(request):
     return render(request, "programmes/evaluation/list.html", context)
 
 
+@require_safe
 def evaluation_file(request, export_id):
     _allowed_or_403(request, today=timezone.localdate())
     package = get_object_or_404(EvaluationPackage, municipality=request.municipality, export_id=export_id)

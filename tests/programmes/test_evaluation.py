@@ -13,6 +13,7 @@ import frictionless
 import pytest
 from django.core.management import CommandError, call_command
 
+from curriculum.models import Programme, Session
 from programmes.enums import Role
 from programmes.exports.evaluation.package import TABLES, write_package
 from programmes.exports.evaluation.pseudonyms import Pseudonyms
@@ -90,8 +91,10 @@ def test_frictionless_finds_nothing(municipality, schools, tmp_path):
     assert {name: len(rows) for name, rows in tables(content).items()} == {
         "schools": 3,
         "classes": 5,
+        "sessions": 6,
         "planned_sessions": 14,
         "deliveries": 8,
+        "delivery_leaders": 0,
         "staff_sessions": 1,
         "mentor_cohorts": 1,
         "parent_groups": 0,
@@ -103,7 +106,7 @@ def test_frictionless_finds_nothing(municipality, schools, tmp_path):
         "survey_questions": 0,
         "survey_rounds": 0,
         "survey_answers": 0,
-        "codebook": 146,
+        "codebook": 167,
     }
 
 
@@ -143,6 +146,82 @@ def test_school_and_classes_that_take_no_part_are_in_the_denominators(municipali
     reach = {row["measure"]: row for row in found["re_aim"] if row["programme"] == "taget"}
     assert (reach["classes_reached"]["numerator"], reach["classes_reached"]["denominator"]) == ("4", "5")
     assert (reach["schools_running"]["numerator"], reach["schools_running"]["denominator"]) == ("2", "3")
+
+
+def test_reach_counts_the_classes_that_the_programme_is_for(municipality, schools):
+    mvp = programme("mvp")
+    Programme.objects.filter(pk=mvp.pk).update(lowest_grade=6, highest_grade=6)
+    almskolan, session = schools["Almskolan"], SessionFactory(code="MVP-01", kind="mentor", programme=mvp)
+    sixth, _other_sixth = (
+        ClassFactory(school=almskolan, name=name, lowest_grade=6, highest_grade=6, enrolled=20) for name in ("6A", "6B")
+    )
+    old = SchoolFactory(municipality=municipality, name="Furuskolan", unit_code="99000044", participation=False)
+    ClassFactory(school=old, name="9A", lowest_grade=9, highest_grade=9, enrolled=25)
+    DeliveryFactory(
+        planned_session=PlannedSessionFactory(school_class=sixth, session__code="T-B1"), date=date(2026, 9, 14)
+    )
+    for number in (1, 2):
+        half = MenteeGroupFactory(cohort__school=old, home_class=sixth, name=f"6A {number}", enrolled=10)
+        planned = PlannedSessionFactory(school_class_id=half.pk, session=session, due_date=date(2026, 10, 1))
+        DeliveryFactory(planned_session=planned, date=date(2026, 9, 30), group_size=10, present=9)
+
+    found = tables(package(municipality))
+
+    told = {
+        (row["programme"], row["measure"]): (row["numerator"], row["denominator"])
+        for row in found["re_aim"]
+        if row["aspect"] in ("reach", "adoption") and row["measure"] != "attendance"
+    }
+    assert told == {
+        ("taget", "classes_reached"): ("4", "5"),
+        ("taget", "pupils_reached"): ("69", "93"),
+        ("taget", "schools_running"): ("2", "3"),
+        ("mvp", "classes_reached"): ("1", "2"),
+        ("mvp", "pupils_reached"): ("20", "40"),
+        ("mvp", "schools_running"): ("0", "1"),
+    }
+    (home,) = {row["home_class_id"] for row in found["classes"] if row["programme"] == "mvp"}
+    assert [row["is_in_mvp_grades"] for row in found["classes"] if row["class_id"] == home] == ["true"]
+
+
+def test_leaders_of_a_delivery_stand_each_on_a_row(municipality, schools):
+    delivery = Delivery.objects.order_by("date").first()
+    delivery.leaders.create(role="teacher", organisation="school", is_trained=True)
+    delivery.leaders.create(role="guest", organisation="police")
+    rows = tables(package(municipality))["delivery_leaders"]
+    assert [tuple(row.values())[1:] for row in rows] == [
+        ("1", "teacher", "school", "true"),
+        ("2", "guest", "police", ""),
+    ]
+
+
+def test_session_leader_who_reports_has_a_pseudonym_and_a_coordinator_none(municipality, schools):
+    leader = MembershipFactory(role=Role.LEADER, school=schools["Almskolan"]).user
+    coordinator = MembershipFactory(role=Role.COORDINATOR, school=schools["Almskolan"]).user
+    first, second, third = Delivery.objects.order_by("date", "pk")[:3]
+    for delivery, who in ((first, leader), (second, leader), (third, coordinator)):
+        Delivery.objects.filter(pk=delivery.pk).update(reported_by=who)
+
+    rows = {row["delivery_id"]: row["leader_id"] for row in tables(package(municipality))["deliveries"]}
+
+    names = Pseudonyms("k")
+    told = [rows[names.of("delivery", delivery.pk)] for delivery in (first, second, third)]
+    assert told == [names.of("leader", leader.pk), names.of("leader", leader.pk), ""]
+
+
+def test_trained_leaders_are_not_said_rather_than_none(municipality, schools):
+    first, second = Delivery.objects.order_by("date")[:2]
+    first.leaders.create(role="teacher", organisation="school")
+    second.leaders.create(role="teacher", organisation="school", is_trained=False)
+    rows = tables(package(municipality))["deliveries"]
+    assert sorted(row["leaders_trained"] for row in rows if row["leaders"]) == ["", "0"]
+
+
+def test_codes_of_sessions_are_explained(municipality, schools):
+    rows = {row["session_code"]: row for row in tables(package(municipality))["sessions"]}
+    staff = Session.objects.get(prepares__code="T-B1")
+    assert (rows[staff.code]["title"], rows[staff.code]["prepares"]) == (staff.title, "T-B1")
+    assert {row["session_code"] for row in tables(package(municipality))["deliveries"]} < set(rows)
 
 
 def test_figures_are_those_of_the_worked_example(municipality, schools):
@@ -199,6 +278,13 @@ def test_codebook_says_every_column_in_two_languages(municipality, schools):
         (resource.name, column) for resource, _rows in TABLES for column in resource.columns
     )
     assert [row for row in rows if not row["swedish"] or not row["english"] or row["swedish"] == row["english"]] == []
+    explained = {(row["table"], row["column"]): row["codes"].split("; ") for row in rows}
+    assert "dose_mean = genomförda pass, delade på klasserna som räknas i dosen / " in explained["re_aim", "measure"][9]
+    assert explained["adaptations", "planned"] == [
+        "true = ja / yes",
+        "false = nej / no",
+        "not_said = inte angivet / not said",
+    ]
     described = json.loads(ZipFile(io.BytesIO(package(municipality))).read("datapackage.json"))
     assert described["suppression"] == {"profile": "open", "threshold": 9, "smallestGroup": 10, "leastSchools": 3}
 
@@ -207,7 +293,7 @@ def test_codebook_says_every_column_in_two_languages(municipality, schools):
 def test_number_of_queries_does_not_grow_with_classes(municipality, schools, query_count, count):
     for number in range(count):
         ClassFactory(school=schools["Almskolan"], name=f"4{number}", lowest_grade=4, highest_grade=4, enrolled=20)
-    with query_count(37):
+    with query_count(38):
         package(municipality)
 
 
@@ -280,6 +366,19 @@ def test_command_writes_the_package_and_keeps_it(municipality, schools, tmp_path
     kept = EvaluationPackage.objects.get()
     assert printed.getvalue() == f"Skriven: {file}, export-id {kept.export_id}.\n"
     assert (file.read_bytes(), os.listdir(tmp_path)) == (bytes(kept.content), ["paket.zip"])
+
+
+def test_command_refuses_a_school_year_that_has_not_begun(municipality, schools, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        call_command("export_evaluation", "--school-year", "2030/31", "--output", str(tmp_path / "p.zip"))
+    assert (refused.value.returncode, str(refused.value)) == (1, "Läsåret har inte börjat.")
+    assert not EvaluationPackage.objects.exists()
+
+
+def test_package_is_only_fetched_and_not_sent_to(client, evaluator, schools):
+    client.force_login(evaluator)
+    client.post("/utvardering/", {"start_year": "2026"})
+    assert client.post(f"/utvardering/{EvaluationPackage.objects.get().export_id}.zip").status_code == 405
 
 
 def test_command_refuses_what_cannot_be_written(municipality, schools, tmp_path):

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programmes.enums import ChildAge, GroupFormat, LeaderRole, Organisation, StaffMeetingKind
+from programmes.enums import (
+    AdaptationWhat,
+    AdaptationWhy,
+    ChildAge,
+    GroupFormat,
+    GroupLanguage,
+    LeaderRole,
+    Organisation,
+    StaffMeetingKind,
+)
 from programmes.exports.evaluation.schema import (
     ADAPTATION,
     ADHERENCE,
@@ -17,8 +26,18 @@ from programmes.exports.evaluation.schema import (
     Field,
     Resource,
 )
-from programmes.exports.evaluation.shared import PROGRAMME, SCHOOL_ID, SESSION_CODE, WEEK, codes_of
+from programmes.exports.evaluation.shared import (
+    PROGRAMME,
+    SCHOOL_ID,
+    SESSION_CODE,
+    TO_SCHOOL,
+    TO_SESSION,
+    WEEK,
+    codes_of,
+)
 
+NOT_SAID = "not_said"
+AS_NOT_SAID = {NOT_SAID: _("not said")}
 STAFF_SESSIONS = Resource(
     "staff_sessions",
     _("A staff session, APT, further training or exchange of the year."),
@@ -35,7 +54,7 @@ STAFF_SESSIONS = Resource(
         Field("staff", "integer", _("Staff of the school on that day."), REACH, unit="persons"),
     ],
     ["staff_session_id"],
-    {"school_id": "schools"},
+    {"school_id": TO_SCHOOL, "session_code": TO_SESSION, "prepares": TO_SESSION},
 )
 MENTOR_COHORTS = Resource(
     "mentor_cohorts",
@@ -54,7 +73,7 @@ MENTOR_COHORTS = Resource(
             REACH,
             unit="persons",
         ),
-        Field("left", "string", _("Mentors who left; small numbers are hidden."), REACH, unit="persons"),
+        Field("left", "integer", _("Mentors who left; small numbers are hidden."), REACH, unit="persons"),
         Field(
             "supervision_due", "integer", _("Supervisions planned by the last day counted."), QUALITY, unit="occasions"
         ),
@@ -69,7 +88,7 @@ MENTOR_COHORTS = Resource(
         ),
     ],
     ["cohort_id"],
-    {"school_id": "schools"},
+    {"school_id": TO_SCHOOL},
 )
 PARENT_GROUPS = Resource(
     "parent_groups",
@@ -85,28 +104,29 @@ PARENT_GROUPS = Resource(
         Field("meetings_held", "integer", _("Meetings held, of four."), DOSE, unit="meetings"),
         Field(
             "started",
-            "string",
+            "integer",
             _("Parents who started: the higher of the first two meetings; when the year is over, hidden where few."),
             REACH,
             unit="persons",
         ),
         Field(
             "completed",
-            "string",
+            "integer",
             _("Parents who completed by the municipality's rule; when the year is over, and hidden where few."),
             RESPONSE,
             unit="persons",
         ),
     ],
     ["parent_group_id"],
+    {"school_id": TO_SCHOOL},
 )
 PARENTS_BY_LANGUAGE = Resource(
     "parents_by_language",
     _("Parents of the year by the language of their group, when the year is over; small numbers are hidden."),
     [
-        Field("language", "string", _("Language of the group."), DIFFERENTIATION),
-        Field("parents", "string", _("Parents who started; hidden where few."), REACH, unit="persons"),
-        Field("share", "string", _("Their share of all parents, 0 to 1."), REACH),
+        Field("language", "string", _("Language of the group."), DIFFERENTIATION, codes=codes_of(GroupLanguage)),
+        Field("parents", "integer", _("Parents who started; hidden where few."), REACH, unit="persons"),
+        Field("share", "number", _("Their share of all parents, 0 to 1."), REACH),
     ],
     ["language"],
 )
@@ -116,22 +136,44 @@ SECURE_BASES = Resource(
     [
         Field("place", "string", _("Pseudonym of the school, or `all`."), IDENTITY),
         Field("term", "string", _("Term of the check round.")),
-        Field("pupils", "string", _("Pupils on the lists; hidden where few."), REACH, unit="pupils"),
-        Field("without_adult", "string", _("Pupils without a secure adult by either word."), RESPONSE, unit="pupils"),
-        Field("without_adult_share", "string", _("Their share, 0 to 1."), RESPONSE),
-        Field("asked", "string", _("Pupils who have been asked; hidden where few."), REACH, unit="pupils"),
-        Field("named_nobody", "string", _("Of the asked, those who named nobody."), RESPONSE, unit="pupils"),
-        Field("named_nobody_share", "string", _("Their share of the asked, 0 to 1."), RESPONSE),
+        Field("pupils", "integer", _("Pupils on the lists; hidden where few."), REACH, unit="pupils"),
+        Field("without_adult", "integer", _("Pupils without a secure adult by either word."), RESPONSE, unit="pupils"),
+        Field("without_adult_share", "number", _("Their share, 0 to 1."), RESPONSE),
+        Field("asked", "integer", _("Pupils who have been asked; hidden where few."), REACH, unit="pupils"),
+        Field("named_nobody", "integer", _("Of the asked, those who named nobody."), RESPONSE, unit="pupils"),
+        Field("named_nobody_share", "number", _("Their share of the asked, 0 to 1."), RESPONSE),
     ],
     ["place", "term"],
 )
+ASPECTS = {
+    "reach": _("reach"),
+    "adoption": _("adoption"),
+    "implementation": _("implementation"),
+    "maintenance": _("maintenance"),
+}
+RE_AIM_MEASURES = {
+    "classes_reached": _(
+        "classes that had a session, of all classes in the programme's grades, in MVP those that mentees come from"
+    ),
+    "pupils_reached": _("enrolled pupils of the same, of all pupils in the programme's grades"),
+    "attendance": _("pupils present, of the pupils in the groups, where both were counted"),
+    "schools_running": _("schools that ran the programme, of the schools that have its grades or ran it"),
+    "delivery_rate": _("expected sessions that are held"),
+    "reporting_rate": _("expected sessions that are held or reported as not held"),
+    "base_coverage": _("classes with all expected base sessions held, of the classes with an expected one"),
+    "on_time": _("held of expected that were held on or before the due date"),
+    "adherence": _("core parts done, of the core parts of the versions used, where they were recorded"),
+    "dose_mean": _("sessions held, by the classes counted in the dose"),
+    "adapted": _("adapted deliveries, of those where it is said"),
+    "schools_still_running": _("schools that ran the programme also this year, of those that ran it the year before"),
+}
 RE_AIM_TABLE = Resource(
     "re_aim",
     _("Reach, adoption, implementation and maintenance of each programme; effects are not measured here."),
     [
         PROGRAMME,
-        Field("aspect", "string", _("Aspect of RE-AIM."), source=RE_AIM),
-        Field("measure", "string", _("What is measured.")),
+        Field("aspect", "string", _("Aspect of RE-AIM."), source=RE_AIM, codes=ASPECTS),
+        Field("measure", "string", _("What is measured."), codes=RE_AIM_MEASURES),
         Field("numerator", "number", _("What is counted.")),
         Field("denominator", "number", _("Out of what; 0 where there is nothing to count out of.")),
         Field("value", "number", _("Numerator by denominator; for a mean, units per class.")),
@@ -143,14 +185,29 @@ ADAPTATIONS = Resource(
     _("How many deliveries were adapted, by what, why, and whether planned."),
     [
         PROGRAMME,
-        Field("what", "string", _("What was changed."), ADAPTATION, source=FRAME),
-        Field("why", "string", _("Why it was changed."), ADAPTATION, source=FRAME),
+        Field(
+            "what",
+            "string",
+            _("What was changed."),
+            ADAPTATION,
+            source=FRAME,
+            codes={**codes_of(AdaptationWhat), **AS_NOT_SAID},
+        ),
+        Field(
+            "why",
+            "string",
+            _("Why it was changed."),
+            ADAPTATION,
+            source=FRAME,
+            codes={**codes_of(AdaptationWhy), **AS_NOT_SAID},
+        ),
         Field(
             "planned",
             "string",
-            _("Whether the change was planned: true, false, or not said."),
+            _("Whether the change was planned beforehand."),
             ADAPTATION,
             source=FRAME,
+            codes={"true": _("yes"), "false": _("no"), **AS_NOT_SAID},
         ),
         Field("deliveries", "integer", _("Deliveries adapted so."), ADAPTATION, unit="deliveries"),
     ],
@@ -160,7 +217,7 @@ PERSON_HOURS = Resource(
     "person_hours",
     _("Time led, for economic analysis."),
     [
-        PROGRAMME,
+        Field("programme", "string", _("Code of the programme; not_said for staff meetings that belong to none.")),
         Field("role", "string", _("What the leader is by profession."), QUALITY, codes=codes_of(LeaderRole)),
         Field("organisation", "string", _("Where the leader comes from."), QUALITY, codes=codes_of(Organisation)),
         Field("hours", "number", _("Minutes times leaders, divided by 60."), DOSE, unit="person hours"),

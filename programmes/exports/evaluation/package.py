@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.exports.evaluation import (
     other_resources as other,
+    school_resources as schools,
     session_resources as sessions,
     survey_resources as surveys,
 )
@@ -26,17 +27,26 @@ from programmes.exports.evaluation.other_rows import (
 from programmes.exports.evaluation.readme import readme
 from programmes.exports.evaluation.schema import Field, Resource
 from programmes.exports.evaluation.scope import Row, Scope
-from programmes.exports.evaluation.session_rows import class_rows, delivery_rows, planned_session_rows, school_rows
+from programmes.exports.evaluation.session_rows import (
+    class_rows,
+    delivery_leader_rows,
+    delivery_rows,
+    planned_session_rows,
+    school_rows,
+    session_rows,
+)
 from programmes.exports.evaluation.summary_rows import adaptation_rows, person_hour_rows, re_aim_rows
 from programmes.exports.evaluation.survey_rows import survey_answer_rows, survey_question_rows, survey_round_rows
 
 # No clock of any computer may show in the file, or the same data would not give the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 TABLES: tuple[tuple[Resource, Callable[[Scope], Iterable[Row]]], ...] = (
-    (sessions.SCHOOLS, school_rows),
-    (sessions.CLASSES, class_rows),
+    (schools.SCHOOLS, school_rows),
+    (schools.CLASSES, class_rows),
+    (sessions.SESSIONS, session_rows),
     (sessions.PLANNED_SESSIONS, planned_session_rows),
     (sessions.DELIVERIES, delivery_rows),
+    (sessions.DELIVERY_LEADERS, delivery_leader_rows),
     (other.STAFF_SESSIONS, staff_session_rows),
     (other.MENTOR_COHORTS, mentor_cohort_rows),
     (other.PARENT_GROUPS, parent_group_rows),

@@ -71,13 +71,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Resource:
-    """A table: its columns, what a row is, its key, and the tables that its ids lead to."""
+    """A table: its columns, what a row is, its key, and the table and column that its ids lead to."""
 
     name: str
     row_is: str | Promise
     fields: Sequence[Field]
     key: Sequence[str]
-    leads_to: Mapping[str, str] | None = None
+    leads_to: Mapping[str, tuple[str, str]] | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -92,8 +92,9 @@ class Resource:
         }
         if self.leads_to:
             schema["foreignKeys"] = [
-                {"fields": [name], "reference": {"resource": table, "fields": [name]}}
-                for name, table in self.leads_to.items()
+                # A table that leads to itself is named by nothing.
+                {"fields": [name], "reference": {"resource": "" if table == self.name else table, "fields": [column]}}
+                for name, (table, column) in self.leads_to.items()
             ]
         return {
             "name": self.name,

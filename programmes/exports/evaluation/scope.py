@@ -11,6 +11,7 @@ from programmes.exports.evaluation.pseudonyms import Pseudonyms
 from programmes.models import Municipality, Period, School, SchoolClass
 from programmes.models.mentors import PROGRAMME as MVP, taught_in
 from programmes.reports.coverage import ClassCoverage, coverage_by_class
+from programmes.reports.coverage_rows import described_classes
 from programmes.reports.suppression import Profile, profile_of
 
 TAGET = "taget"
@@ -53,6 +54,20 @@ class Scope:
     def classes_of(self, programme: Programme) -> QuerySet[SchoolClass]:
         classes: QuerySet[SchoolClass] = taught_in(programme)
         return classes.filter(school__municipality=self.municipality, start_year=self.start_year)
+
+    @cached_property
+    def eligible(self) -> dict[str, dict[int, SchoolClass]]:
+        """By programme, the classes in the grades that it is for or takes its mentees from, whether they take part."""
+        classes = SchoolClass.objects.filter(school__municipality=self.municipality, start_year=self.start_year)
+        return {
+            programme.code: {
+                school_class.pk: school_class
+                for school_class in described_classes(
+                    classes, programme=programme, period=self.period, today=self.day
+                ).filter(is_in_grades=True)
+            }
+            for programme in self.programmes
+        }
 
     @cached_property
     def coverage(self) -> dict[str, list[ClassCoverage]]:

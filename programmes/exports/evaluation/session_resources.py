@@ -1,15 +1,17 @@
-"""The tables about schools, classes and sessions, with the words of the codebook."""
+"""The tables about sessions: what they are, planned, and held, with the words of the codebook."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.enums import SessionKind
+from curriculum.enums import Principle, SessionKind
 from programmes.enums import (
     AdaptationWhat,
     AdaptationWhy,
     DatePrecision,
+    LeaderRole,
     NotHeldReason,
+    Organisation,
     PreparationBand,
-    ProgrammeStatus,
     SessionState,
 )
 from programmes.exports.evaluation.schema import (
@@ -20,151 +22,59 @@ from programmes.exports.evaluation.schema import (
     FRAME,
     IDENTITY,
     QUALITY,
-    RE_AIM,
     REACH,
     RESPONSE,
-    SS,
     Field,
     Resource,
 )
 from programmes.exports.evaluation.shared import (
     CLASS_ID,
+    DELIVERY_ID,
     PLANNED_ID,
     PROGRAMME,
-    SCHOOL_ID,
     SESSION_CODE,
+    TO_CLASS,
+    TO_SESSION,
     WEEK,
     codes_of,
 )
 
-SCHOOLS = Resource(
-    "schools",
-    _("A school of the municipality, also one that takes no part: the denominator of adoption."),
+SESSIONS = Resource(
+    "sessions",
+    _("A session of the catalogue: what the codes of the other tables stand for."),
     [
-        SCHOOL_ID,
-        Field("municipality_code", "string", _("Code of the municipality, four digits."), source=SS),
-        Field("area_id", "string", _("Pseudonym of the area; empty when the school lies in none."), IDENTITY),
-        Field(
-            "taget_status",
-            "string",
-            _("Tåget at the school on the last day counted."),
-            REACH,
-            codes=codes_of(ProgrammeStatus),
-        ),
-        Field(
-            "mvp_status",
-            "string",
-            _("MVP at the school on the last day counted."),
-            REACH,
-            codes=codes_of(ProgrammeStatus),
-        ),
-        Field(
-            "taget_first_year",
-            "integer",
-            _("The year in which the school's first school year with Tåget began."),
-            DOSE,
-            unit="year",
-        ),
-        Field("classes", "integer", _("Classes of the school in the school year."), REACH, unit="classes"),
-        Field(
-            "classes_in_grades",
-            "integer",
-            _("Classes in the grades that Tåget is for in the municipality."),
-            REACH,
-            unit="classes",
-        ),
-        Field("pupils", "integer", _("Enrolled pupils of the classes whose number is known."), REACH, unit="pupils"),
-    ],
-    ["school_id"],
-)
-CLASSES = Resource(
-    "classes",
-    _("A class (Tåget) or a mentee group (MVP) of the school year, also one that takes no part."),
-    [
-        CLASS_ID,
-        SCHOOL_ID,
+        SESSION_CODE,
         PROGRAMME,
-        Field("school_year", "string", _("School year, as 2026/27.")),
+        Field("session_kind", "string", _("What it is to its programme."), codes=codes_of(SessionKind)),
+        Field("title", "string", _("The session's name in the catalogue, in Swedish.")),
         Field(
             "lowest_grade",
             "integer",
-            _("Lowest year of schooling in the class: 0 is förskoleklass."),
+            _("Lowest year of schooling that it is meant for."),
             DIFFERENTIATION,
             unit="year of schooling",
         ),
         Field(
             "highest_grade",
             "integer",
-            _("Highest year of schooling in the class."),
+            _("Highest year of schooling that it is meant for."),
             DIFFERENTIATION,
             unit="year of schooling",
         ),
-        Field("pupils", "integer", _("Enrolled pupils; empty when not known."), REACH, unit="pupils"),
-        Field("is_eligible", "boolean", _("Whether the class is in the grades that the programme is for."), REACH),
-        Field("is_running", "boolean", _("Whether the school ran the programme some day of the year, so far."), REACH),
-        Field(
-            "is_reached",
-            "boolean",
-            _("Whether at least one session has been held for the class."),
-            REACH,
-            source=RE_AIM,
+        Field("planned_minutes", "integer", _("How long the catalogue says."), DOSE, unit="minutes"),
+        *(
+            Field(
+                f"principle_{principle.value}",
+                "boolean",
+                format_lazy(_("Whether it builds on the principle {principle}."), principle=principle.label),
+                DIFFERENTIATION,
+            )
+            for principle in Principle
         ),
-        Field("planned", "integer", _("Sessions planned in the year."), DOSE, unit="sessions"),
-        Field("expected", "integer", _("Sessions due by the last day counted."), DOSE, unit="sessions"),
-        Field(
-            "held_of_expected",
-            "integer",
-            _("Of the expected, held by the last day counted."),
-            ADHERENCE,
-            unit="sessions",
-        ),
-        Field(
-            "not_held",
-            "integer",
-            _("Of the expected, reported as not held, or held later than counted."),
-            ADHERENCE,
-            unit="sessions",
-        ),
-        Field("not_reported", "integer", _("Of the expected, with nothing reported."), ADHERENCE, unit="sessions"),
-        Field("on_time", "integer", _("Of those held, held on or before the due date."), ADHERENCE, unit="sessions"),
-        Field("dose", "integer", _("Sessions held in the year, expected or not."), DOSE, unit="sessions"),
-        Field(
-            "counts_in_dose",
-            "boolean",
-            _(
-                "Whether the class stands in the mean dose: its school ran the programme, and the class is in the "
-                "programme's grades or has sessions of it."
-            ),
-            DOSE,
-        ),
-        Field("target", "integer", _("The municipality's target for the year."), DOSE, unit="sessions"),
-        Field(
-            "present",
-            "integer",
-            _("Sum of pupils present, over deliveries with both head-counts."),
-            REACH,
-            unit="pupil occasions",
-        ),
-        Field(
-            "group_size", "integer", _("Sum of group sizes, over the same deliveries."), REACH, unit="pupil occasions"
-        ),
-        Field(
-            "core_parts_done",
-            "integer",
-            _("Core parts done, over deliveries that recorded them."),
-            ADHERENCE,
-            unit="core parts",
-        ),
-        Field(
-            "core_parts_total",
-            "integer",
-            _("Core parts of the plan versions used in the same deliveries."),
-            ADHERENCE,
-            unit="core parts",
-        ),
+        Field("prepares", "string", _("For a staff session, the code of the pupil session that it prepares."), QUALITY),
     ],
-    ["class_id"],
-    {"school_id": "schools"},
+    ["session_code"],
+    {"prepares": TO_SESSION},
 )
 PLANNED_SESSIONS = Resource(
     "planned_sessions",
@@ -195,13 +105,13 @@ PLANNED_SESSIONS = Resource(
         Field("is_on_time", "boolean", _("Whether the first delivery was on or before the due date."), ADHERENCE),
     ],
     ["planned_session_id"],
-    {"class_id": "classes"},
+    {"class_id": TO_CLASS, "session_code": TO_SESSION},
 )
 DELIVERIES = Resource(
     "deliveries",
     _("A session held for a class or a numbered group of it."),
     [
-        Field("delivery_id", "string", _("Pseudonym of the delivery."), IDENTITY),
+        DELIVERY_ID,
         PLANNED_ID,
         CLASS_ID,
         PROGRAMME,
@@ -259,7 +169,13 @@ DELIVERIES = Resource(
         ),
         Field("plan_version", "string", _("Pseudonym of the version of the session plan."), IDENTITY),
         Field("leaders", "integer", _("How many led; empty when not said."), QUALITY, unit="persons"),
-        Field("leaders_trained", "integer", _("Of them, trained in the programme."), QUALITY, unit="persons"),
+        Field(
+            "leaders_trained",
+            "integer",
+            _("Of them, known to be trained; empty when not said of any."),
+            QUALITY,
+            unit="persons",
+        ),
         Field(
             "leaders_from_outside",
             "integer",
@@ -268,7 +184,33 @@ DELIVERIES = Resource(
             unit="persons",
         ),
         Field("person_minutes", "integer", _("Minutes times leaders."), DOSE, unit="person minutes"),
+        Field(
+            "leader_id",
+            "string",
+            _(
+                "Pseudonym of the session leader who reported it, the same in every package; empty where somebody else"
+                " reported."
+            ),
+            IDENTITY,
+        ),
     ],
     ["delivery_id"],
-    {"planned_session_id": "planned_sessions", "class_id": "classes"},
+    {
+        "planned_session_id": ("planned_sessions", "planned_session_id"),
+        "class_id": TO_CLASS,
+        "session_code": TO_SESSION,
+    },
+)
+DELIVERY_LEADERS = Resource(
+    "delivery_leaders",
+    _("One who led a delivery; deliveries of which nobody is said have no row."),
+    [
+        DELIVERY_ID,
+        Field("number", "integer", _("1 and on, for each who led the same delivery.")),
+        Field("role", "string", _("What the leader is by profession."), QUALITY, codes=codes_of(LeaderRole)),
+        Field("organisation", "string", _("Where the leader comes from."), QUALITY, codes=codes_of(Organisation)),
+        Field("is_trained", "boolean", _("Whether trained in the programme; empty when not said."), QUALITY),
+    ],
+    ["delivery_id", "number"],
+    {"delivery_id": ("deliveries", "delivery_id")},
 )

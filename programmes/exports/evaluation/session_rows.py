@@ -1,14 +1,18 @@
 """The rows about schools, classes and sessions, in the order of their tables' columns."""
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, Value, When
 
-from curriculum.models import Programme
-from programmes.enums import Organisation, ParticipationStatus, ProgrammeStatus, SessionState
+from curriculum.enums import Principle
+from curriculum.models import Programme, Session
+from programmes.enums import Organisation, ParticipationStatus, ProgrammeStatus, Role, SessionState
 from programmes.exports.evaluation.scope import TAGET, Row, Scope, week_of
-from programmes.models import DeliveryLeader, Participation
+from programmes.models import DeliveryLeader, Membership, Participation
 from programmes.models.mentors import PROGRAMME as MVP
 from programmes.models.terms import school_year_label, start_year_of
 from programmes.reports.coverage import ClassCoverage, CoverageFigures
@@ -16,18 +20,14 @@ from programmes.reports.coverage_rows import deliveries_of_period, described_cla
 
 
 def school_rows(scope: Scope) -> Iterator[Row]:
-    """Every school of the municipality, in three queries."""
+    """Every school of the municipality."""
     participations: dict[tuple[int, str], list[Participation]] = {}
     rows = Participation.objects.filter(school__municipality=scope.municipality).select_related("programme")
     for row in rows.order_by("start_date"):
         participations.setdefault((row.school_id, row.programme.code), []).append(row)
-    taget = next((programme for programme in scope.programmes if programme.code == TAGET), None)
-    in_grades: dict[int, int] = {}
-    if taget:
-        described = described_classes(
-            scope.classes_of(taget), programme=taget, period=scope.period, today=scope.day
-        ).filter(is_in_grades=True)
-        in_grades = dict(described.order_by().values("school").annotate(n=Count("pk")).values_list("school", "n"))
+    in_grades, in_mvp_grades = (
+        Counter(row.school_id for row in scope.eligible.get(code, {}).values()) for code in (TAGET, MVP)
+    )
     classes = Q(classes__start_year=scope.start_year, classes__cohort__isnull=True)
     schools = scope.schools.annotate(
         class_count=Count("classes", filter=classes), pupils=Sum("classes__enrolled", filter=classes)
@@ -42,8 +42,9 @@ def school_rows(scope: Scope) -> Iterator[Row]:
             _status(participations.get((school.pk, MVP), []), scope),
             start_year_of(ran[0].start_date) if ran else None,
             school.class_count,
-            in_grades.get(school.pk, 0),
+            in_grades[school.pk],
             school.pupils,
+            in_mvp_grades[school.pk],
         )
 
 
@@ -57,6 +58,22 @@ def _status(rows: list[Participation], scope: Scope) -> str:
     if any(row.start_date > day for row in rows):
         return ProgrammeStatus.PLANNED
     return ProgrammeStatus.ENDED if rows else ProgrammeStatus.OUTSIDE
+
+
+def session_rows(scope: Scope) -> Iterator[Row]:
+    """The whole catalogue, also what is offered no more."""
+    for session in Session.objects.select_related("programme", "prepares"):
+        yield (
+            session.code,
+            session.programme.code,
+            session.kind,
+            session.title,
+            session.lowest_grade,
+            session.highest_grade,
+            session.planned_minutes,
+            *(principle in session.principles for principle in Principle),
+            session.prepares.code if session.prepares else None,
+        )
 
 
 def class_rows(scope: Scope) -> Iterator[Row]:
@@ -97,6 +114,8 @@ def _class_row(scope: Scope, programme: Programme, school_class: Any, row: Class
         figures.group_size,
         figures.core_parts_done,
         figures.core_parts_total,
+        scope.names.of("class", school_class.home_class_id),
+        None if school_class.cohort_id else school_class.pk in scope.eligible.get(MVP, {}),
     )
 
 
@@ -134,6 +153,7 @@ def planned_session_rows(scope: Scope) -> Iterator[Row]:
 
 def delivery_rows(scope: Scope) -> Iterator[Row]:
     """Every delivery dated in the year, up to the last day counted."""
+    session_leaders = _session_leaders(scope)
     for programme in scope.programmes:
         classes = scope.classes_of(programme)
         deliveries = deliveries_of_period(classes, programme=programme, period=scope.period, today=scope.day)
@@ -159,14 +179,20 @@ def delivery_rows(scope: Scope) -> Iterator[Row]:
             "adaptation_why",
             "adaptation_planned",
             "plan_revision",
+            "reported_by",
         )
         for row in deliveries.values_list(*fields).iterator(2000):
-            yield _delivery_row(scope, programme, row, leaders.get(row[0]))
+            yield (
+                *_delivery_row(scope, programme, row, leaders.get(row[0])),
+                scope.names.of("leader", row[-1] if row[-1] in session_leaders else None),
+            )
 
 
-def _delivery_row(scope: Scope, programme: Programme, row: tuple[Any, ...], led: tuple[int, int, int] | None) -> Row:
+def _delivery_row(
+    scope: Scope, programme: Programme, row: tuple[Any, ...], led: tuple[int, int | None, int] | None
+) -> Row:
     pk, planned, school_class, code, planned_minutes, group, day, precision, size, present, minutes = row[:11]
-    done, in_all, engagement, preparation, is_adapted, what, why, adaptation_planned, revision = row[11:]
+    done, in_all, engagement, preparation, is_adapted, what, why, adaptation_planned, revision = row[11:20]
     leaders, trained, from_outside = led or (None, None, None)
     return (
         scope.names.of("delivery", pk),
@@ -197,16 +223,41 @@ def _delivery_row(scope: Scope, programme: Programme, row: tuple[Any, ...], led:
     )
 
 
-def _leaders(deliveries: Any) -> dict[int, tuple[int, int, int]]:
-    """How many led each delivery, how many of them trained, and how many from outside; absent where nobody is said."""
+def _session_leaders(scope: Scope) -> set[int]:
+    """Those who lead sessions at some school: what they report, they have led."""
+    memberships = Membership.objects.filter(role=Role.LEADER, school__in=scope.schools.order_by().values("pk"))
+    return set(memberships.values_list("user", flat=True))
+
+
+def _leaders(deliveries: Any) -> dict[int, tuple[int, int | None, int]]:
+    """How many led each delivery, how many of them trained, and how many from outside; absent where nobody is said.
+
+    Of none is it known whether they are trained: None, and not 0.
+    """
+    trained = Case(When(is_trained=True, then=Value(1)), When(is_trained=False, then=Value(0)))
     counted = (
         DeliveryLeader.objects.filter(delivery__in=deliveries.order_by().values("pk"))
         .order_by()
         .values("delivery")
         .annotate(
             number=Count("pk"),
-            trained=Count("pk", filter=Q(is_trained=True)),
+            trained=Sum(trained),
             outside=Count("pk", filter=~Q(organisation=Organisation.SCHOOL)),
         )
     )
     return {row["delivery"]: (row["number"], row["trained"], row["outside"]) for row in counted}
+
+
+def delivery_leader_rows(scope: Scope) -> Iterator[Row]:
+    """Everybody who led a delivery of the year: what they are, never who."""
+    for programme in scope.programmes:
+        deliveries = deliveries_of_period(
+            scope.classes_of(programme), programme=programme, period=scope.period, today=scope.day
+        )
+        leaders = DeliveryLeader.objects.filter(delivery__in=deliveries.order_by().values("pk")).order_by(
+            "delivery", "pk"
+        )
+        rows = leaders.values_list("delivery", "role", "organisation", "is_trained").iterator(2000)
+        for delivery, led in groupby(rows, key=itemgetter(0)):
+            for number, (_delivery, *told) in enumerate(led, start=1):
+                yield scope.names.of("delivery", delivery), number, *told

@@ -21,5 +21,8 @@ CLASS_ID = Field(
 )
 PLANNED_ID = Field("planned_session_id", "string", _("Pseudonym of a session on a class's line."), IDENTITY)
 PROGRAMME = Field("programme", "string", _("Code of the programme."))
+DELIVERY_ID = Field("delivery_id", "string", _("Pseudonym of the delivery."), IDENTITY)
+TO_SCHOOL, TO_CLASS = ("schools", "school_id"), ("classes", "class_id")
+TO_SESSION = ("sessions", "session_code")
 SESSION_CODE = Field("session_code", "string", _("Code of the session in the catalogue."))
 WEEK = "ISO 8601 week"

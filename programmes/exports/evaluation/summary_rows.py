@@ -1,15 +1,14 @@
 """The summaries of the package: RE-AIM, adaptations by FRAME, and person-hours."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from programmes.exports.evaluation.other_resources import NOT_SAID
 from programmes.exports.evaluation.scope import Row, Scope
-from programmes.models import Delivery, ParentGroup, Period, StaffMeeting
-from programmes.reports.coverage import total_of
-from programmes.reports.coverage_rows import deliveries_of_period, described_classes, schools_running
+from programmes.models import Delivery, ParentGroup, Period, SchoolClass, StaffMeeting
+from programmes.reports.coverage import ClassCoverage, total_of
+from programmes.reports.coverage_rows import deliveries_of_period, schools_running
 from programmes.reports.person_hours import LedTime, person_hours
-
-NOT_SAID = "not_said"
 
 
 def re_aim_rows(scope: Scope) -> Iterator[Row]:
@@ -17,14 +16,9 @@ def re_aim_rows(scope: Scope) -> Iterator[Row]:
     for programme in scope.programmes:
         rows = scope.coverage[programme.code]
         total = total_of(rows)
-        described = list(
-            described_classes(
-                scope.classes_of(programme), programme=programme, period=scope.period, today=scope.day
-            ).filter(is_in_grades=True)
-        )
-        eligible = len(described)
-        pupils = sum(row.enrolled or 0 for row in described)
-        schools = scope.schools.count()
+        eligible = scope.eligible[programme.code]
+        reached = _reached(rows, eligible)
+        pupils = sum(school_class.enrolled or 0 for school_class in eligible.values())
         now, before = (
             set(
                 schools_running(scope.schools, programme=programme, period=period, today=scope.day).values_list(
@@ -38,10 +32,10 @@ def re_aim_rows(scope: Scope) -> Iterator[Row]:
         )
         said = deliveries.filter(is_adapted__isnull=False)
         measures = [
-            ("reach", "classes_reached", total.classes_reached, eligible),
-            ("reach", "pupils_reached", total.pupils_reached, pupils),
+            ("reach", "classes_reached", len({home for home, _group in reached}), len(eligible)),
+            ("reach", "pupils_reached", sum(group.enrolled or 0 for _home, group in reached), pupils),
             ("reach", "attendance", total.present, total.group_size),
-            ("adoption", "schools_running", len(now), schools),
+            ("adoption", "schools_running", len(now), len(now | {row.school_id for row in eligible.values()})),
             ("implementation", "delivery_rate", total.held_of_expected, total.expected),
             ("implementation", "reporting_rate", total.held_of_expected + total.not_held, total.expected),
             ("implementation", "base_coverage", total.classes_with_all_base, total.classes_with_expected_base),
@@ -53,6 +47,13 @@ def re_aim_rows(scope: Scope) -> Iterator[Row]:
         ]
         for aspect, measure, part, whole in measures:
             yield programme.code, aspect, measure, part, whole, round(part / whole, 6) if whole else None
+
+
+def _reached(rows: Sequence[ClassCoverage], eligible: Mapping[int, SchoolClass]) -> list[tuple[int, SchoolClass]]:
+    """The classes in the programme's grades that had a session: themselves, or a mentee group of their pupils."""
+    met = [row.school_class for row in rows if row.figures.classes_reached]
+    homes = [(school_class.home_class_id or school_class.pk, school_class) for school_class in met]
+    return [(home, school_class) for home, school_class in homes if home in eligible]
 
 
 def adaptation_rows(scope: Scope) -> Iterator[Row]:

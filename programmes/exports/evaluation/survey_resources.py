@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.enums import SurveyAudience, SurveyMoment
 from programmes.exports.evaluation.schema import CONTEXT, DOSE, IDENTITY, REACH, RESPONSE, Field, Resource
-from programmes.exports.evaluation.shared import SCHOOL_ID, WEEK, codes_of
+from programmes.exports.evaluation.shared import SCHOOL_ID, TO_CLASS, TO_SCHOOL, WEEK, codes_of
 
 ROUND_ID = Field("survey_round_id", "string", _("Pseudonym of the asking of a class, before or after."), IDENTITY)
 QUESTION_ID = Field(
@@ -42,7 +42,7 @@ SURVEY_ROUNDS = Resource(
         Field("matched", "integer", _("Pairs before and after; hidden where few."), REACH, unit="pupils"),
     ],
     ["survey_round_id"],
-    {"school_id": "schools"},
+    {"school_id": TO_SCHOOL, "class_id": TO_CLASS, "cohort_id": ("mentor_cohorts", "cohort_id")},
 )
 SURVEY_ANSWERS = Resource(
     "survey_answers",
@@ -69,5 +69,8 @@ SURVEY_ANSWERS = Resource(
         ),
     ],
     ["respondent_id", "question_id"],
-    {"survey_round_id": "survey_rounds", "question_id": "survey_questions"},
+    {
+        "survey_round_id": ("survey_rounds", "survey_round_id"),
+        "question_id": ("survey_questions", "question_id"),
+    },
 )

@@ -36,6 +36,8 @@ class Command(BaseCommand):
             day=timezone.localdate(),
             names=Pseudonyms(),
         )
+        if scope.day < scope.period.first_day:
+            raise CommandError(_("The school year has not begun."), returncode=REFUSED)
         unfinished = output.with_name(f".{output.name}.part")
         try:
             with unfinished.open("w+b") as stream:
