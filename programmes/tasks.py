@@ -26,13 +26,14 @@ from programmes.actions.prepared_files import (
     begin_making,
     give_up_file,
     keep_file,
+    put_back_lost,
     tell_progress,
 )
 from programmes.enums import LetterState
 from programmes.exports.closing import closing_of
 from programmes.exports.coverage import write_coverage
 from programmes.exports.digests import digest_letter
-from programmes.exports.prepared_files import ready_letter
+from programmes.exports.prepared_files import failed_letter, ready_letter
 from programmes.exports.reminders import reminder_letter
 from programmes.exports.selections import Selection, reported_schools
 from programmes.forms.reports import CoverageForm
@@ -99,10 +100,21 @@ def make_prepared_file(pk: int) -> None:
     except NoLongerWantedError:
         return
     except Exception:
-        give_up_file(file=file)
+        if give_up_file(file=file):
+            _tell(failed_letter(file), to=file.owner.email)
         raise
     if is_made:
         _tell(ready_letter(file), to=file.owner.email)
+
+
+def make_lost_files() -> None:
+    """Have the worker make again what it was making when it ended, and tell whoever waits for what cannot be made."""
+    waiting, given_up = put_back_lost(now=timezone.now())
+    for file in waiting:
+        make_prepared_file.enqueue(file.pk)
+    for file in given_up:
+        logger.error("A file was given up: its worker has ended each time. %s", file.reference)
+        _tell(failed_letter(file), to=file.owner.email)
 
 
 def _make(file: PreparedFile) -> bool:

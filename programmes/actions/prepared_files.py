@@ -8,13 +8,16 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from programmes.actions.events import checksum, log_export
 from programmes.enums import FileFormat, FileState
 from programmes.models import Municipality, PreparedFile, PreparedFilePart, School
 from programmes.models.prepared_files import SILENT
+
+# One that has ended its worker so often is given up, or it would end it for ever.
+MOST_TRIES = 3
 
 
 class NoLongerWantedError(Exception):
@@ -69,16 +72,29 @@ def begin_again(*, file: PreparedFile, now: datetime) -> bool:
     stopped = Q(state=FileState.FAILED) | Q(state=FileState.MAKING, seen_at__lt=now - SILENT)
     return bool(
         PreparedFile.objects.filter(stopped, pk=file.pk).update(
-            state=FileState.WAITING, asked_at=now, started_at=None, seen_at=None, rows_done=0, rows_total=0
+            state=FileState.WAITING, asked_at=now, started_at=None, seen_at=None, tries=0, rows_done=0, rows_total=0
         )
     )
+
+
+def put_back_lost(*, now: datetime) -> tuple[list[PreparedFile], list[PreparedFile]]:
+    """Put files whose worker has ended back in line, and give up those that end it every time: both, in that order."""
+    waiting, given_up = [], []
+    for file in PreparedFile.objects.lost(now=now).select_related("owner", "municipality"):
+        if file.tries >= MOST_TRIES:
+            given_up += [file] if give_up_file(file=file) else []
+        elif _being_made(file).update(state=FileState.WAITING, started_at=None, seen_at=now, rows_done=0):
+            waiting.append(file)
+    return waiting, given_up
 
 
 @transaction.atomic
 def make_anew(*, file: PreparedFile, now: datetime) -> bool:
     """Put a ready file back in line, to be made of what is reported by now; its bytes go. False when not ready."""
     emptied: dict[str, Any] = dict.fromkeys(("started_at", "seen_at", "ready_at"))
-    emptied |= dict.fromkeys(("rows_done", "rows_total", "size"), 0) | dict.fromkeys(("checksum", "export_id"), "")
+    emptied |= dict.fromkeys(("tries", "rows_done", "rows_total", "size"), 0) | dict.fromkeys(
+        ("checksum", "export_id"), ""
+    )
     ready = PreparedFile.objects.filter(pk=file.pk, state=FileState.READY)
     if not ready.update(state=FileState.WAITING, asked_at=now, **emptied):
         return False
@@ -90,7 +106,7 @@ def make_anew(*, file: PreparedFile, now: datetime) -> bool:
 def begin_making(*, pk: int, now: datetime) -> PreparedFile | None:
     """Take a file that waits; None when it is gone or another worker has it."""
     waiting = PreparedFile.objects.filter(pk=pk, state=FileState.WAITING)
-    if not waiting.update(state=FileState.MAKING, started_at=now, seen_at=now):
+    if not waiting.update(state=FileState.MAKING, started_at=now, seen_at=now, tries=F("tries") + 1):
         return None
     return PreparedFile.objects.select_related("owner", "municipality").get(pk=pk)
 
@@ -139,9 +155,9 @@ def keep_file(
     file.refresh_from_db()
 
 
-def give_up_file(*, file: PreparedFile) -> None:
-    """Say that a file could not be made; it can be asked for again."""
-    _being_made(file).update(state=FileState.FAILED)
+def give_up_file(*, file: PreparedFile) -> bool:
+    """Say that a file could not be made, which can be asked for again; False when nobody waits for it any more."""
+    return bool(_being_made(file).update(state=FileState.FAILED))
 
 
 def _being_made(file: PreparedFile) -> QuerySet[PreparedFile]:

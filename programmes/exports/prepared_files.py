@@ -24,6 +24,18 @@ def file_name(selection: Selection, file_format: str) -> str:
     return f"{selection.file_name}.{file_format}"
 
 
+def failed_letter(file: PreparedFile) -> LetterText:
+    """The letter to who asked, when no file came of it: they may have closed the page that says so."""
+    url = address_of(file.municipality, reverse("programmes:prepared_file", args=[file.reference]))
+    body = [
+        greeting(file.owner),
+        _("The file that you asked for could not be made. Nothing has been lost. Sign in and try again here:")
+        + f"\n{url}",
+        _("If it fails once more, tell the system administrator."),
+    ]
+    return LetterText(_("Stins: your file could not be made"), "\n\n".join(body) + "\n")
+
+
 def ready_letter(file: PreparedFile) -> LetterText:
     """The letter to who asked; whoever else reads it learns that there is a file, and cannot open it."""
     url = address_of(file.municipality, reverse("programmes:prepared_file", args=[file.reference]))

@@ -13,6 +13,8 @@ from programmes.models.schools import Municipality, School
 KEPT_DAYS = 7  # config/retention.yaml says the same
 # The worker tells how far it has come at least every few seconds; one that has said nothing for so long has stopped.
 SILENT = timedelta(minutes=2)
+# So much longer than a large file is read without a word, that it will not be made by the one who began it.
+LOST = timedelta(minutes=20)
 
 
 class PreparedFileQuerySet(models.QuerySet["PreparedFile"]):
@@ -23,6 +25,10 @@ class PreparedFileQuerySet(models.QuerySet["PreparedFile"]):
     def kept(self, *, now):
         """Those whose days are not over, also before they have been removed."""
         return self.filter(asked_at__gt=now - timedelta(days=KEPT_DAYS))
+
+    def lost(self, *, now):
+        """Those that were begun, and whose worker has ended since: killed, or its computer started anew."""
+        return self.filter(state=FileState.MAKING, seen_at__lt=now - LOST)
 
     def delete(self):
         """Remove files with their bytes, which the database lets go without handing them over first."""
@@ -51,6 +57,7 @@ class PreparedFile(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     ready_at = models.DateTimeField(_("ready"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("times begun"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     schools = models.ManyToManyField(School, related_name="+", verbose_name=_("schools"))
@@ -89,8 +96,8 @@ class PreparedFile(models.Model):
 
     def is_stuck(self, *, now):
         """Whether the worker has neither begun nor said anything for so long that somebody should be told."""
-        heard = self.seen_at if self.state == FileState.MAKING else self.asked_at
-        return self.state in {FileState.WAITING, FileState.MAKING} and (heard or self.asked_at) < now - SILENT
+        heard = self.seen_at or self.asked_at
+        return self.state in {FileState.WAITING, FileState.MAKING} and heard < now - SILENT
 
 
 class PreparedFilePart(models.Model):

@@ -42,6 +42,11 @@ def _own(request):
     return files.defer("asked")
 
 
+def has_files(request):
+    """Whether there is anything on the page of one's own files."""
+    return _own(request).exists()
+
+
 def _allowed_or_403(request, *, today):
     if not rules.can_export_coverage(request.user, request.municipality, on=today):
         raise PermissionDenied

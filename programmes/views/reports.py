@@ -26,7 +26,7 @@ from programmes.reports.indicators import series_of
 from programmes.reports.overview import overview_of
 from programmes.views.closings import late_of
 from programmes.views.downloads import logged_file, refused_question
-from programmes.views.prepared_files import prepared
+from programmes.views.prepared_files import has_files, prepared
 from programmes.views.report_menu import COVERAGE, report_menu, save_url, saved_reports
 from programmes.views.school_register import oversight_tabs
 
@@ -58,6 +58,7 @@ def reports(request):
     if form.is_valid():
         selection = selection_of(request, form, schools, today=today)
         report = selection.report(today=today)
+        can_export = rules.can_export_coverage(request.user, request.municipality, on=today)
         context |= {
             **_closing_of(selection),
             "report": report,
@@ -69,7 +70,8 @@ def reports(request):
             "remind_url": "" if selection.closed else _remind_url(report),
             "definitions": as_defined(_columns(report), closed=selection.closed),
             "sees_periods": rules.can_read_overview(request.user, request.municipality, on=today),
-            "can_export": rules.can_export_coverage(request.user, request.municipality, on=today),
+            "can_export": can_export,
+            "has_files": can_export and has_files(request),
         }
     return render(request, "programmes/reports/coverage.html", context)
 

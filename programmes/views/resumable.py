@@ -7,7 +7,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from programmes.models import PreparedFilePart
 
-RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.IGNORECASE)
 
 
 def resumable_file(request, file, *, content_type):
@@ -23,7 +23,7 @@ def resumable_file(request, file, *, content_type):
     }
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=headers)
-    asked = _range(request, file.size) if _is_same(request, etag, changed) else None
+    asked = _range(request, file.size) if request.method == "GET" and _is_same(request, etag, changed) else None
     if asked == ():
         headers["Content-Range"] = f"bytes */{file.size}"
         return HttpResponse(status=416, headers=headers, content_type=content_type)
@@ -61,10 +61,10 @@ def _range(request, size):
 
 
 def bytes_of(file, first, last):
-    """The bytes from the first to the last, a part at a time."""
-    part_size = PreparedFilePart.SIZE
+    """The bytes from the first to the last, a part at a time; ends in an error when the file is made anew meanwhile."""
+    part_size, parts = PreparedFilePart.SIZE, PreparedFilePart.objects.filter(file=file, file__checksum=file.checksum)
     numbers = range(first // part_size, last // part_size + 1)
     for number in numbers:
-        content = PreparedFilePart.objects.values_list("content", flat=True).get(file=file, number=number)
+        content = parts.values_list("content", flat=True).get(number=number)
         start = number * part_size
         yield bytes(content)[max(first - start, 0) : last - start + 1]

@@ -9,6 +9,7 @@ from itertools import pairwise
 import openpyxl
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from tests.factories import (
 
 XLSX, CSV = "/rapporter/tackning.xlsx", "/rapporter/tackning.csv"
 WAITS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(autouse=True)
@@ -217,6 +219,53 @@ def test_worker_that_stopped_half_way_is_told_of_and_begun_again(as_coordinator,
     assert PreparedFile.objects.get().state == FileState.WAITING
 
 
+def lost(file):
+    """The file as a worker leaves it that is killed while it writes."""
+    begin_making(pk=file.pk, now=timezone.now() - timedelta(minutes=30))
+    file.refresh_from_db()
+    return file
+
+
+def test_file_whose_worker_was_killed_is_made_by_the_next_and_told_of(waiting, coordinator, settings):
+    lost(waiting)
+    settings.TASKS = IMMEDIATE
+
+    call_command("send_reminders", verbosity=0)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.size) == (FileState.READY, len(content_of(waiting)))
+    assert [(letter.to, letter.subject) for letter in mail.outbox] == [([coordinator.email], "Stins: filen är klar")]
+
+
+def test_file_that_is_being_made_is_left_to_its_worker(waiting):
+    begin_making(pk=waiting.pk, now=timezone.now() - timedelta(minutes=19))
+    call_command("send_reminders", verbosity=0)
+    assert PreparedFile.objects.get().state == FileState.MAKING
+
+
+def test_file_that_ends_its_worker_every_time_is_given_up_and_told_of(as_coordinator, waiting, coordinator):
+    for _time in range(3):
+        lost(waiting)
+        call_command("send_reminders", verbosity=0)
+
+    waiting.refresh_from_db()
+    (letter,) = mail.outbox
+    assert (waiting.state, letter.to) == (FileState.FAILED, [coordinator.email])
+    assert (letter.subject, page_of(waiting) in letter.body) == ("Stins: filen kunde inte göras", True)
+    as_coordinator.post(page_of(waiting), {"gor": "igen"})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.tries) == (FileState.WAITING, 0)
+
+
+def test_failure_is_told_in_a_letter_too(waiting, coordinator, monkeypatch):
+    monkeypatch.setattr("programmes.tasks.write_coverage", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        make_prepared_file.func(waiting.pk)
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([coordinator.email], "Stins: filen kunde inte göras")
+    assert not re.search(r"Almskolan|Taget|\b3B\b", letter.body + letter.subject)
+
+
 def test_page_asks_again_by_itself_until_the_file_is_ready(as_coordinator, waiting):
     poll = as_coordinator.get(page_of(waiting), headers={"HX-Request": "true"})
     assert (poll.status_code, 'hx-trigger="every 2s"' in poll.text, "<main" in poll.text) == (200, True, False)
@@ -289,6 +338,22 @@ def test_range_that_is_not_understood_gives_the_whole(as_coordinator, ready):
         assert (answer.status_code, b"".join(answer)) == (200, content_of(ready))
 
 
+def test_range_is_for_what_is_fetched_and_its_unit_in_any_letters(as_coordinator, ready):
+    assert as_coordinator.get(download_of(ready), headers={"Range": "Bytes=0-0"}).status_code == 206
+    head = as_coordinator.head(download_of(ready), headers={"Range": "bytes=0-0"})
+    assert (head.status_code, head["Content-Length"]) == (200, str(ready.size))
+
+
+def test_file_made_anew_during_a_download_is_not_mixed_with_the_old(as_coordinator, ready, monkeypatch):
+    monkeypatch.setattr(PreparedFilePart, "SIZE", 1000)
+    as_coordinator.post(page_of(ready), {"gor": "ny"})
+    answer = iter(as_coordinator.get(download_of(ready)).streaming_content)
+    next(answer)
+    as_coordinator.post(page_of(ready), {"gor": "ny"})
+    with pytest.raises(PreparedFilePart.DoesNotExist):
+        next(answer)
+
+
 def test_part_of_another_file_is_not_mended_with_this_one(as_coordinator, ready):
     whole = as_coordinator.get(download_of(ready))
     for condition, status in ((whole["ETag"], 206), (whole["Last-Modified"], 206), ('"another"', 200)):
@@ -355,6 +420,12 @@ def test_list_shows_one_s_own_whatever_their_number(as_coordinator, coordinator,
         page = as_coordinator.get("/rapporter/filer/")
     shown = [int(name) for name in re.findall(r"<strong>Fil (\d+)</strong>", page.text)]
     assert (len(shown), all(a < b for a, b in pairwise(shown))) == (number, True)
+
+
+def test_report_leads_to_one_s_own_files(client, as_coordinator, ready, centre):
+    assert "Dina filer" in main_of(as_coordinator.get("/rapporter/"))
+    client.force_login(centre)
+    assert "Dina filer" not in main_of(client.get("/rapporter/"))
 
 
 def test_empty_list_says_what_stands_there(as_coordinator):

@@ -1,4 +1,4 @@
-"""Plans weekly digests and parents' reminders when their time has come, and has the worker send every letter."""
+"""Plans weekly digests and parents' reminders when their time has come, and has the worker do what waits."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -9,13 +9,14 @@ from programmes.actions.parent_letters import write_reminders
 from programmes.models import Letter, Municipality, SignUpLetter
 from programmes.models.terms import monday_of
 from programmes.reports.digests import digests_for
-from programmes.tasks import send_letters, send_parent_letters
+from programmes.tasks import make_lost_files, send_letters, send_parent_letters
 
 
 class Command(BaseCommand):
     help = (
         "Plan the weekly digests of the municipalities whose day and hour have come, remind parents of groups that "
-        "begin within two days, and give the background worker (manage.py db_worker) every letter that waits. "
+        "begin within two days, and give the background worker (manage.py db_worker) every letter that waits, and "
+        "every large file that it was making when it ended. "
         "Run it every quarter of an hour: a letter goes once, however often this runs. With --dry-run it only says "
         "how many people would be told something. Exits with 0."
     )
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                     self.stdout.write(_("%(municipality)s: %(number)s letters planned") % values)
         if dry_run:
             return
+        make_lost_files()
         self._remind_parents(here=here, today=today, now=now)
         put_back(now=now)
         if Letter.objects.to_send(at=now).exists():
