@@ -40,6 +40,11 @@ class Column:
         return str(self.short or self.heading)
 
     @property
+    def word(self) -> str:
+        """What its definition is found by: the heading of the page, and the whole one where it differs."""
+        return self.head if self.head == str(self.heading) else f"{self.head} ({self.heading})"
+
+    @property
     def is_number(self) -> bool:
         return self.kind not in ("text", "date")
 

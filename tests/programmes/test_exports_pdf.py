@@ -78,6 +78,12 @@ def test_worked_example_stands_in_the_table_of_schools(example):
     ]
 
 
+def test_definitions_are_found_by_the_words_of_the_tables(example):
+    words = [words for _role, words in text_of(document())]
+    assert "Andel (Genomförandegrad): Genomförda av förväntade, som andel av förväntade." in words
+    assert any(word.startswith("Ej hållna: Förväntade pass") for word in words)
+
+
 def test_bars_are_told_in_words(example):
     pdf = read_pdf(document())
 

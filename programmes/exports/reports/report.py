@@ -117,9 +117,12 @@ class Report:
     def definitions(self) -> list[tuple[str, str]]:
         """The shown columns' meanings and then the other words, each once."""
         columns = {column.key: column for section in self.shown_sections for column in section.columns}
-        meanings = {str(column.heading): str(column.definition) for column in columns.values() if column.definition}
+        explained = {str(column.heading): column for column in columns.values() if column.definition}
         words = {str(word): str(meaning) for word, meaning in self.words}
-        return [*meanings.items(), *((word, words[word]) for word in words if word not in meanings)]
+        return [
+            *((column.word, str(column.definition)) for column in explained.values()),
+            *((word, words[word]) for word in words if word not in explained),
+        ]
 
     @property
     def is_empty(self) -> bool:
