@@ -1,14 +1,20 @@
-"""Closes last year's autumn in Ekbacka, as the centre has done in January, with one report that came too late."""
+"""What Ekbacka's centre has done with its figures: closed last autumn, and kept a package for evaluation."""
 
 from datetime import UTC, date, datetime, time
+from io import BytesIO
 
 from accounts.models import User
 from curriculum.models import Programme
 from programmes.actions.closings import close_period
-from programmes.actions.demo.accounts import CENTRE
+from programmes.actions.demo.accounts import CENTRE, EVALUATOR
 from programmes.actions.demo.places import CODE
+from programmes.actions.evaluation import keep_package
 from programmes.enums import LeaderRole, Organisation, SessionState
 from programmes.exports.closing import closing_of
+from programmes.exports.evaluation.package import write_package
+from programmes.exports.evaluation.pseudonyms import Pseudonyms
+from programmes.exports.evaluation.scope import Scope
+from programmes.exports.tables import new_export_id
 from programmes.models import Delivery, DeliveryLeader, Municipality, Period, PlannedSession
 from programmes.models.terms import start_year_of
 
@@ -28,6 +34,29 @@ def close_last_autumn(*, today: date) -> None:
     )
     close_period(closing=closing)
     _report_late(municipality, programme, autumn)
+
+
+def keep_last_years_package(*, today: date) -> None:
+    """The package of last school year, made for the evaluator when this one began."""
+    start_year = start_year_of(today)
+    day = min(today, date(start_year, 8, 24))
+    made_at = datetime.combine(day, time(7, 40), tzinfo=UTC)
+    scope = Scope(
+        municipality=Municipality.objects.get(code=CODE), start_year=start_year - 1, day=day, names=Pseudonyms()
+    )
+    stream = BytesIO()
+    checksum = write_package(scope, stream)
+    keep_package(
+        municipality=scope.municipality,
+        start_year=scope.start_year,
+        counted_to=scope.last_day,
+        profile=scope.profile.code,
+        content=stream.getvalue(),
+        checksum=checksum,
+        export_id=new_export_id(now=made_at),
+        user=User.objects.get(email=EVALUATOR.email),
+        now=made_at,
+    )
 
 
 def _report_late(municipality: Municipality, programme: Programme, autumn: Period) -> None:

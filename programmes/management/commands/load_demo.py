@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.actions.demo import DEMO_ACCOUNTS, DemoRefusedError, load_demo
 from programmes.actions.demo.schools import MOST_SCHOOLS, SIX_SCHOOLS
-from programmes.management.demo import close_last_autumn
+from programmes.management.demo import close_last_autumn, keep_last_years_package
 
 
 def number_of_schools(text):
@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 summary = load_demo(schools=schools, seed=seed, today=today)
                 if summary and summary.has_history:
                     close_last_autumn(today=today)
+                    keep_last_years_package(today=today)
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
         if verbosity:
