@@ -44,6 +44,7 @@ class Preview(Generic[Row]):
     municipality: Municipality
     rows: Sequence[Row]
     skipped_sheets: Sequence[str] = ()
+    unread_columns: Sequence[str] = ()
 
     def with_result(self, *results: ImportResult) -> list[Row]:
         return [row for row in self.rows if row.result in results]

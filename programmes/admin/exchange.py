@@ -176,6 +176,7 @@ class ExchangeMixin(ImportExportMixin):
             "rows": rows,
             "columns": dataset.headers,
             "skipped_sheets": dataset.reading.skipped_sheets,
+            "unread_columns": dataset.reading.unread_columns,
             "refused": refused,
             "file": file,
         }

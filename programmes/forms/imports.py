@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import School
@@ -93,27 +94,31 @@ class HeaderForm(forms.Form):
         self.fields["row"].choices = rows
         self.fields["row"].initial = header_row
         meanings = [("", _("Not read")), *columns.headings.items()]
-        for place, heading in headings:
-            self.fields[f"column_{place}"] = forms.ChoiceField(label=heading, choices=meanings, required=False)
+        for place, heading, examples in headings:
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading, help_text=escape(examples), choices=meanings, required=False
+            )
         self.required_columns = columns.required
         self.described = columns.described
 
     @property
     def column_fields(self):
-        return [self[f"column_{place}"] for place, _heading in self.headings]
+        return [self[f"column_{place}"] for place, _heading, _examples in self.headings]
 
     @property
     def chosen(self):
         """The field of each column that is read, by the column's place."""
         return {
-            place: field for place, _heading in self.headings if (field := self.cleaned_data.get(f"column_{place}"))
+            place: field
+            for place, _heading, _examples in self.headings
+            if (field := self.cleaned_data.get(f"column_{place}"))
         }
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("is_read"):
             return cleaned
-        fields = [field for place, _heading in self.headings if (field := cleaned.get(f"column_{place}"))]
+        fields = list(self.chosen.values())
         if len(set(fields)) != len(fields):
             self.add_error(None, _("Two columns mean the same. Choose one of them."))
         elif not all(alternatives & set(fields) for alternatives in self.required_columns):

@@ -18,6 +18,7 @@ from programmes.imports.values import (
     bad_cells,
     changes_in_words,
     is_date,
+    is_sum,
     read_class_name,
     read_count,
     read_start_year,
@@ -87,6 +88,7 @@ def preview_classes(
             for draft in drafts
         ],
         skipped_sheets=reading.skipped_sheets,
+        unread_columns=reading.unread_columns,
     )
 
 
@@ -109,6 +111,9 @@ class _Draft:
             draft.problems.append(str(PERSONAL_IDENTITY_NUMBER_MESSAGE))
             return draft
         cells = row.cells
+        if is_sum(cells.get("school"), cells.get("class_name")):
+            draft.problems.append(_("The row is a sum, no class."))
+            return draft
         draft.problems += bad_cells(cells, headings=CLASS_COLUMNS.headings)
         draft.school = draft.read(lambda: schools.find(cells))
         year = draft.start_year = draft.read(lambda: read_start_year(cells.get("school_year"), default=start_year))

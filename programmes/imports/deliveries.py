@@ -25,6 +25,7 @@ from programmes.imports.values import (
     CellError,
     bad_cells,
     changes_in_words,
+    is_sum,
     read_class_name,
     read_count,
     read_start_year,
@@ -62,7 +63,6 @@ LOG_COLUMNS = Columns(
 )
 LONGEST_NOTE = 300
 LONGEST_SESSION = 600
-SUMS = {"summa", "totalt", "total", "summering"}
 _GROUP = re.compile(r"(?:grupp|gr)?\s*\.?\s*([1-9])")
 _WHOLE_CLASS = {"", "0", "helaklassen", "hela", "helklass"}
 
@@ -101,6 +101,7 @@ def preview_deliveries(
         municipality=municipality,
         rows=[draft.judged(existing, seen, locked) for draft in drafts],
         skipped_sheets=reading.skipped_sheets,
+        unread_columns=reading.unread_columns,
     )
 
 
@@ -147,7 +148,7 @@ class _Draft:
         cells = row.cells
         if row.has_personal_identity_number:
             draft.problems.append(str(PERSONAL_IDENTITY_NUMBER_MESSAGE))
-        elif loosely(as_text(cells.get("class_name"))) in SUMS or loosely(as_text(cells.get("session"))) in SUMS:
+        elif is_sum(cells.get("class_name"), cells.get("session")):
             draft.problems.append(_("The row is a sum, no session."))
         else:
             draft.problems += bad_cells(cells, headings=LOG_COLUMNS.headings)

@@ -49,7 +49,7 @@ def read_draft(
         Row(row.sheet, row.number, {}, has_personal_identity_number=True) if (row.sheet, row.number) in persons else row
         for row in reading.rows
     ]
-    return Reading(rows, reading.skipped_sheets)
+    return Reading(rows, reading.skipped_sheets, reading.unread_columns)
 
 
 def keep_reading(draft: ImportDraft, reading: Reading, *, columns: Columns) -> None:

@@ -64,6 +64,7 @@ def preview_schools(
         municipality=municipality,
         rows=[_Draft(row, known, today, answers or {}, asks).judged(seen) for row in reading.rows],
         skipped_sheets=reading.skipped_sheets,
+        unread_columns=reading.unread_columns,
     )
 
 

@@ -45,7 +45,9 @@ class Schools:
             raise CellError(_("Several schools have that name. Give the school unit code."))
         school = self.by_code.get(code) if code else next(iter(named), None)
         if school is None:
-            raise CellError(_("The school does not exist. An import creates no schools."))
+            raise CellError(
+                _("The school is not in Stins, or not one that you import for. An import creates no schools.")
+            )
         if code and loosely(name) and not self.code_decides and not _is_name_of(school, loosely(name), named):
             raise CellError(_("The school's name and the school unit code do not belong together."))
         if self.default is not None and school != self.default:

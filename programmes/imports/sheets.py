@@ -3,21 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from programmes.imports.cells import (
     MAX_BYTES,
     CellValue,
     SheetError,
+    as_text,
     holds_personal_identity_number,
 )
 from programmes.imports.delimited import decode, delimiters_of, split
-from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE, RawSheet, read_workbook
+from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE, RawRow, RawSheet, read_workbook
 
 HEADER_WITHIN_ROWS = 30
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
@@ -50,11 +52,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: rows in the order of the file, and the names of sheets that were left out, being hidden or
-    without a header row."""
+    """What was read: rows in the order of the file, the names of sheets that were left out, being hidden or without a
+    header row, and the headings of columns that hold something and mean nothing known."""
 
     rows: list[Row]
     skipped_sheets: list[str]
+    unread_columns: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -105,19 +108,35 @@ def _refuse_false_name(name: str, *, is_workbook: bool) -> None:
 
 
 def find_header(sheet: RawSheet, *, columns: Columns, remembered: Mapping[str, str] | None = None) -> Header | None:
-    """The first row whose headings name all that is required; None where none of the first rows does.
+    """The first row whose headings name all that is required, or the next one where that names more: the headings of
+    some sheets take two rows. None where none of the first rows does.
 
     `remembered` are headings that a person has matched before, by what `loosely` makes of them; an empty field is a
     column that is not to be read. Raises SheetError where two columns mean the same.
     """
     if sheet.is_hidden:
         return None
-    for number, cells in sheet.rows[:HEADER_WITHIN_ROWS]:
-        fields = fields_of(cells, columns=columns, remembered=remembered)
+    found = [
+        (number, cells, fields_of(cells, columns=columns, remembered=remembered))
+        for number, cells in sheet.rows[: HEADER_WITHIN_ROWS + 1]
+    ]
+    for place, (_number, _cells, fields) in enumerate(found[:HEADER_WITHIN_ROWS]):
         if is_complete(fields, columns=columns):
+            number, cells, fields = max(found[place : place + 2], key=lambda row: len(set(row[2].values())))
             _refuse_doubles(cells, fields)
             return Header(number, fields)
     return None
+
+
+def likeliest_header(sheet: RawSheet, *, columns: Columns, remembered: Mapping[str, str] | None = None) -> Header:
+    """The row to suggest where none does: the one with most known headings, or else most words. The sheet has rows."""
+
+    def worth(row: RawRow) -> tuple[int, int]:
+        fields = fields_of(row[1], columns=columns, remembered=remembered)
+        return len(set(fields.values())), sum(isinstance(cell, str) for cell in row[1])
+
+    number, cells = max(sheet.rows[:HEADER_WITHIN_ROWS], key=worth)
+    return Header(number, fields_of(cells, columns=columns, remembered=remembered))
 
 
 def is_complete(fields: Mapping[int, str], *, columns: Columns) -> bool:
@@ -135,25 +154,37 @@ def rows_below(sheets: Sequence[RawSheet], headers: Mapping[int, Header], *, col
         raise SheetError(_("No row with the headings %(names)s was found.") % {"names": columns.described})
     rows: list[Row] = []
     skipped: list[str] = []
+    unread: list[str] = []
     for position, sheet in enumerate(sheets):
         name = sheet_name(sheet)
         if header := headers.get(position):
-            words = _words(next((cells for number, cells in sheet.rows if number == header.row), ()), header)
-            rows.extend(
-                _row(name, number, values, header.fields)
-                for number, values in sheet.rows
-                if number > header.row and _words(values, header) != words
-            )
+            headings = next((cells for number, cells in sheet.rows if number == header.row), ())
+            words = _words(headings, header)
+            below = [row for row in sheet.rows if row[0] > header.row and _words(row[1], header) != words]
+            rows.extend(_row(name, number, values, header.fields) for number, values in below)
+            unread.extend(_unread(headings, [values for _number, values in below], header))
         elif sheet.rows:
             skipped.append(name)
     if not rows:
         raise SheetError(_("There are no rows below the headings."))
-    return Reading(rows, skipped)
+    return Reading(rows, skipped, list(dict.fromkeys(unread)))
 
 
 def sheet_name(sheet: RawSheet) -> str:
     """A sheet's name as it may be shown."""
     return "…" if holds_personal_identity_number(sheet.name) else sheet.name
+
+
+def _unread(headings: Sequence[CellValue], below: Sequence[Sequence[CellValue]], header: Header) -> list[str]:
+    """The columns that hold something and are not read, by their heading, or by their letter where they have none."""
+    filled = {place for values in below for place, value in enumerate(values) if value is not None}
+    named = {place: as_text(heading) for place, heading in enumerate(headings)}
+    return [
+        _("column %(letter)s") % {"letter": get_column_letter(place + 1)}
+        if not named.get(place) or holds_personal_identity_number(named[place])
+        else named[place]
+        for place in sorted(filled - set(header.fields))
+    ]
 
 
 def _words(cells: Sequence[CellValue], header: Header) -> tuple[str, ...]:
@@ -201,8 +232,8 @@ def fields_of(
 
 
 def _refuse_doubles(cells: Sequence[CellValue], fields: Mapping[int, str]) -> None:
-    for field in set(fields.values()):
-        doubles = [str(cells[position]) for position, meaning in fields.items() if meaning == field]
+    for double in set(fields.values()):
+        doubles = [str(cells[position]) for position, meaning in fields.items() if meaning == double]
         if len(doubles) > 1:
             raise SheetError(_("Two columns mean the same: %(names)s.") % {"names": ", ".join(doubles)})
 

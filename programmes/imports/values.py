@@ -10,11 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from programmes.imports.cells import BadCell, CellValue, as_text
+from programmes.imports.sheets import loosely
 from programmes.models import Period
 from programmes.models.schools import name_key
 from programmes.models.terms import start_year_of
 
 LONGEST_NAME = 40
+SUMS = {"summa", "totalt", "total", "summering"}
 
 # What Excel has made of `1E1` or `3-4` before it wrote a text file; as text in a workbook both are class names.
 _NUMBER_IN_TEXT = re.compile(r"\d{3,}|\d+,\d+|\d+(,\d+)?e[+-]\d+", re.IGNORECASE)
@@ -37,6 +39,11 @@ def bad_cells(cells: Cells, *, headings: Mapping[str, str]) -> list[str]:
     return [
         sentences[value] % {"column": headings[column]} for column, value in cells.items() if isinstance(value, BadCell)
     ]
+
+
+def is_sum(*cells: CellValue) -> bool:
+    """Whether one of the cells that name a row says that it is a sum."""
+    return any(loosely(as_text(cell)) in SUMS for cell in cells)
 
 
 def read_unit_code(value: CellValue) -> str:

@@ -21,7 +21,8 @@ from programmes.imports.deliveries import LOG_COLUMNS
 from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
 from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource, SchoolResource
 from programmes.imports.school_units import SCHOOL_COLUMNS
-from programmes.imports.sheets import Columns, find_header, open_sheets
+from programmes.imports.sheets import Columns, Header, find_header, open_sheets
+from programmes.imports.workbooks import RawSheet
 from programmes.models import ImportDraft, School, SchoolClass
 
 # A list for one school need not name it; then something more than a class has to say that it is a list of classes.
@@ -44,14 +45,24 @@ def columns_of(kind: str, *, one_school: bool) -> Columns:
 def fill_draft(draft: ImportDraft, file: BinaryIO, *, columns: Columns, remembered: Mapping[str, str]) -> None:
     """Read a file into a draft, with the headings that are found by themselves; saves nothing.
 
-    Raises SheetError for a file that cannot be read; the draft is then as it was.
+    Where two columns mean the same no headings are found: a person has to say which one. Raises SheetError for a file
+    that cannot be read; the draft is then as it was.
     """
     sheets = open_sheets(file, columns=columns)
     if not any(sheet.rows and not sheet.is_hidden for sheet in sheets):
         raise SheetError(gettext_lazy("The file has no rows that can be seen."))
-    found = {place: find_header(sheet, columns=columns, remembered=remembered) for place, sheet in enumerate(sheets)}
     draft.sheets = kept_sheets(sheets)
-    draft.headers = kept_headers({place: header for place, header in found.items() if header})
+    draft.headers = kept_headers(_found(sheets, columns=columns, remembered=remembered))
+
+
+def _found(sheets: Sequence[RawSheet], *, columns: Columns, remembered: Mapping[str, str]) -> dict[int, Header]:
+    try:
+        found = {
+            place: find_header(sheet, columns=columns, remembered=remembered) for place, sheet in enumerate(sheets)
+        }
+    except SheetError:
+        return {}
+    return {place: header for place, header in found.items() if header}
 
 
 def preview_draft(

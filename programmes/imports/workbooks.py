@@ -6,7 +6,9 @@ the first rows too many. At the rows allowed here the difference is a second or 
 """
 
 import io
+import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils import column_index_from_string
 
 from programmes.imports.cells import MAX_COLUMNS, MAX_ROWS, BadCell, CellValue, SheetError, tidy
 
@@ -29,6 +32,7 @@ MAX_XML_BYTES = 20 * 1024 * 1024
 MAX_RATIO, RATIO_COUNTS_FROM_BYTES = 200, 10 * 1024 * 1024
 MAX_PARTS = 5_000
 LAST_ROW_IN_EXCEL = 1_048_576
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
 
 RawRow = tuple[int, tuple[CellValue, ...]]
 
@@ -43,7 +47,8 @@ class RawSheet:
 
 
 def read_workbook(content: bytes) -> list[RawSheet]:
-    """Read the sheets of an .xlsx file. Dates are datetimes, empty cells None, a formula is a BadCell.
+    """Read the sheets of an .xlsx file. Dates are datetimes, empty cells None, a formula is a BadCell; a cell that is
+    merged with those below it stands on each of their rows.
 
     Raises SheetError for what is not a plain workbook. Python's zipfile never unpacks more of a part than its
     directory declares, so the sum of the declared sizes is a bound.
@@ -51,9 +56,9 @@ def read_workbook(content: bytes) -> list[RawSheet]:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and checks that it leaves out
-            return _read_sheets(content)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl warns of styles and checks that it leaves out
+                return _read_sheets(content, archive)
     except SheetError:
         raise
     except DefusedXmlException as error:
@@ -91,7 +96,7 @@ def _check_parts(archive: ZipFile) -> None:
             next(iter(iterparse(stream, events=("start",), forbid_dtd=True)), None)
 
 
-def _read_sheets(content: bytes) -> list[RawSheet]:
+def _read_sheets(content: bytes, archive: ZipFile) -> list[RawSheet]:
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         sheets: list[RawSheet] = []
@@ -99,6 +104,7 @@ def _read_sheets(content: bytes) -> list[RawSheet]:
         for sheet in workbook.worksheets:
             rows = list(_rows_with_content(sheet, left))
             left -= len(rows)
+            rows = _filled_down(rows, _merged_cells(archive, sheet))
             sheets.append(RawSheet(sheet.title, sheet.sheet_state != "visible", rows))
         return sheets
     finally:
@@ -123,6 +129,41 @@ def _rows_with_content(sheet: Any, limit: int) -> Iterator[RawRow]:
         if count > limit:
             raise SheetError(_too_many_rows())
         yield number, values
+
+
+def _merged_cells(archive: ZipFile, sheet: Any) -> list[tuple[bytes, bytes, bytes]]:
+    """The column, first and last row of what is merged in a sheet: openpyxl leaves it out of what it streams."""
+    return _MERGED.findall(archive.read(sheet._worksheet_path))
+
+
+def _filled_down(rows: list[RawRow], merged: Sequence[Sequence[bytes]]) -> list[RawRow]:
+    """The rows with the value of each merged cell on all the rows that it covers; a row that holds nothing stays away.
+
+    Excel lets no two ranges overlap, so each row is looked at once for each column, whatever a file says.
+    """
+    if not merged:
+        return rows
+    numbers = [number for number, _values in rows]
+    cells = [list(values) for _number, values in rows]
+    reached: dict[int, int] = {}
+    for column, first, last in sorted(_columns_of(merged)):
+        start = bisect_right(numbers, max(first, reached.get(column, 0)))
+        reached[column] = max(last, reached.get(column, 0))
+        head = bisect_right(numbers, first) - 1
+        if head < 0 or numbers[head] != first or column >= len(cells[head]):
+            continue
+        for values in cells[start : bisect_right(numbers, last)]:
+            values.extend([None] * (column + 1 - len(values)))
+            values[column] = cells[head][column] if values[column] is None else values[column]
+    return [(number, tuple(values)) for number, values in zip(numbers, cells, strict=True)]
+
+
+def _columns_of(merged: Sequence[Sequence[bytes]]) -> Iterator[tuple[int, int, int]]:
+    """The first column of each range from 0, and its first and last row; ranges of one row hold for that row alone."""
+    for letters, first, last in merged:
+        column = column_index_from_string(letters.decode()) - 1
+        if int(last) > int(first) and column < MAX_COLUMNS:
+            yield column, int(first), int(last)
 
 
 def _too_many_rows() -> str:

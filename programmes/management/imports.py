@@ -102,7 +102,8 @@ class ImportCommand(BaseCommand, ABC):
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         ]
         skipped = [_("The sheet %(sheet)s was left out.") % {"sheet": name} for name in preview.skipped_sheets]
-        return said + skipped
+        unread = [_("Not read: %(columns)s.") % {"columns": ", ".join(preview.unread_columns)}]
+        return said + skipped + (unread if preview.unread_columns else [])
 
     def _write_refused(self, preview: Any, path: Path):
         rows = _refused(preview)

@@ -1,5 +1,7 @@
 """The columns of a file on its way in: which sheets are read, where the headings stand, and what each one means."""
 
+from itertools import islice
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,11 +11,12 @@ from programmes.actions.drafts import remember_headings
 from programmes.forms.imports import HeaderForm
 from programmes.imports.cells import as_text
 from programmes.imports.drafts import kept_headers, opened_headers, opened_sheets
-from programmes.imports.sheets import HEADER_WITHIN_ROWS, Header, fields_of, loosely
+from programmes.imports.sheets import HEADER_WITHIN_ROWS, Header, fields_of, likeliest_header, loosely
 from programmes.models import KnownHeading
 from programmes.views.import_access import draft_or_404, draft_url
 
 LONGEST_SHOWN = 40
+EXAMPLES = 3
 
 
 def import_columns(request, pk):
@@ -29,7 +32,20 @@ def import_columns(request, pk):
     headers = opened_headers(draft.headers)
     is_saving = request.method == "POST" and "save" in request.POST
     forms = [
-        (place, sheet, _form_of(request, place, sheet, headers.get(place), columns, remembered, is_saving=is_saving))
+        (
+            place,
+            sheet,
+            _form_of(
+                request,
+                place,
+                sheet,
+                headers.get(place) or likeliest_header(sheet, columns=columns, remembered=remembered),
+                columns,
+                remembered,
+                is_read=place in headers or len(sheets) == 1,
+                is_saving=is_saving,
+            ),
+        )
         for place, sheet in sheets
     ]
     problem = ""
@@ -41,7 +57,7 @@ def import_columns(request, pk):
                 remember_headings(
                     municipality=draft.municipality,
                     kind=draft.kind,
-                    fields={loosely(heading): form.chosen.get(place, "") for place, heading in form.headings},
+                    fields={loosely(heading): form.chosen.get(place, "") for place, heading, _said in form.headings},
                 )
             draft.headers = kept_headers({place: Header(form.cleaned_data["row"], form.chosen) for place, form in read})
             draft.save(update_fields=["headers"])
@@ -60,19 +76,21 @@ def import_columns(request, pk):
     return render(request, "programmes/imports/columns.html", context)
 
 
-def _form_of(request, place, sheet, header, columns, remembered, *, is_saving):
-    """The form of one sheet: as it was sent, or for the row of headings that was asked for, or that was found."""
+def _form_of(request, place, sheet, header, columns, remembered, *, is_read, is_saving):
+    """The form of one sheet: as it was sent, or for the row of headings that was asked for, or that is likeliest."""
     prefix = f"sheet{place}"
     rows = sheet.rows[:HEADER_WITHIN_ROWS]
     numbers = [number for number, _cells in rows]
     asked = request.POST.get(f"{prefix}-row", "")
-    number = int(asked) if asked.isdecimal() and int(asked) in numbers else (header.row if header else numbers[0])
+    number = int(asked) if asked.isdecimal() and int(asked) in numbers else header.row
     cells = dict(rows)[number]
-    headings = [(column, _short(as_text(cell))) for column, cell in enumerate(cells) if as_text(cell)]
-    fields = fields_of(cells, columns=columns, remembered=remembered)
-    if header and header.row == number:
-        fields = dict(header.fields)
-    initial = {"is_read": header is not None or request.method == "POST", "row": number}
+    headings = [
+        (column, _short(as_text(cell)), _examples(sheet, number, column))
+        for column, cell in enumerate(cells)
+        if as_text(cell)
+    ]
+    fields = header.fields if header.row == number else fields_of(cells, columns=columns, remembered=remembered)
+    initial = {"is_read": is_read or request.method == "POST", "row": number}
     initial |= {f"column_{column}": field for column, field in fields.items()}
     return HeaderForm(
         request.POST if is_saving else None,
@@ -83,6 +101,12 @@ def _form_of(request, place, sheet, header, columns, remembered, *, is_saving):
         header_row=number,
         headings=headings,
     )
+
+
+def _examples(sheet, number, column):
+    """The first few things that stand in a column below its heading."""
+    below = (as_text(cells[column]) for row, cells in sheet.rows if row > number and column < len(cells))
+    return _short(" · ".join(islice(filter(None, below), EXAMPLES)))
 
 
 def _row_words(number, cells):

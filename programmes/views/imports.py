@@ -216,6 +216,7 @@ def _shown(request, draft, preview):
         "refused": counts[ImportResult.ERROR] + counts[ImportResult.QUESTION],
         "taken_in": counts[ImportResult.NEW] + counts[ImportResult.CHANGED],
         "skipped_sheets": preview.skipped_sheets if preview else [],
+        "unread_columns": preview.unread_columns if preview else [],
         "columns_url": columns_url(draft),
         "crumbs": [
             {"label": _("Start"), "url": "/start/"},

@@ -93,10 +93,12 @@ def test_list_with_errors_is_refused(school, mixed, option):
         [
             "Rad  Resultat  Skola      Läsår    Klass  Årskurs  Elever  Orsak",
             "2    ny        Almskolan  2026/27  3B     3        21",
-            "3    fel       Ekskolan            3C     3        22      Skolan finns inte. Import skapar inga skolor.",
+            "3    fel       Ekskolan            3C     3        22      Skolan finns inte i Stins, eller så "
+            "importerar du inte för den. Import skapar inga skolor.",
             "4    fel                                                   Texten ser ut att innehålla ett personnummer. "
             "Ta bort det – skriv aldrig uppgifter om enskilda elever här.",
             "5    ny        Almskolan  2026/27  2A     2",
+            "Läses inte: Kommentar.",
             "4 rader: ny 2, ändrad 0, oförändrad 0, fel 2",
         ],
     )
@@ -115,7 +117,7 @@ def test_errors_are_skipped_and_written_beside_the_list(school, mixed):
     assert list(SchoolClass.objects.order_by("pk").values_list("name", flat=True)) == ["3B", "2A"]
     assert beside.read_text("utf-8-sig").splitlines() == [
         "Rad;Skola;Klass;Årskurs;Antal elever;Orsak",
-        "3;Ekskolan;3C;3;22;Skolan finns inte. Import skapar inga skolor.",
+        "3;Ekskolan;3C;3;22;Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
         "4;;;;;Texten ser ut att innehålla ett personnummer. "
         "Ta bort det – skriv aldrig uppgifter om enskilda elever här.",
     ]

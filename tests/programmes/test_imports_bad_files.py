@@ -120,7 +120,10 @@ READABLE = {
             (4, "fel", "3B", "Normer", "16/9", "20", "21", "Rad Klasser 2 säger något annat om samma pass."),
         ],
     ),
-    "merged cells": (merged(), [READ, (3, "fel", "", "Normer", "16/9", "20", "21", "Klassen saknas.")]),
+    "merged cells": (
+        merged(),
+        [READ, (3, "fel", "3B", "Normer", "16/9", "20", "21", "Rad Sheet 2 säger något annat om samma pass.")],
+    ),
     "formula": (
         workbook(HEAD, FORMULA),
         [(2, "fel", "3B", "Normer", "15/9", "", "21", "Här står en formel i stället för ett värde: Närvarande.")],

@@ -158,11 +158,31 @@ def test_school_is_found_by_code_or_name(schools, municipality, name, code):
     [
         (None, None, "Skolan saknas."),
         ("–", None, "Skolan saknas."),
-        ("Okända skolan", None, "Skolan finns inte. Import skapar inga skolor."),
-        ("Granskolan", None, "Skolan finns inte. Import skapar inga skolor."),
-        (None, "99000033", "Skolan finns inte. Import skapar inga skolor."),
-        ("Almskolan", "99000033", "Skolan finns inte. Import skapar inga skolor."),
-        ("Granskolan", "98000011", "Skolan finns inte. Import skapar inga skolor."),
+        (
+            "Okända skolan",
+            None,
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        ),
+        (
+            "Granskolan",
+            None,
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        ),
+        (
+            None,
+            "99000033",
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        ),
+        (
+            "Almskolan",
+            "99000033",
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        ),
+        (
+            "Granskolan",
+            "98000011",
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        ),
         ("Almskolan", "9900001", "Skolenhetskoden är inte åtta siffror."),
         ("Almskolan", "ABC", "Skolenhetskoden är inte åtta siffror."),
         ("Björkskolan", "99000011", "Skolans namn och skolenhetskoden hör inte ihop."),
@@ -206,6 +226,12 @@ def test_class_name_that_is_none_is_an_error(school, municipality, name, reason)
     row = one_row(municipality, "Almskolan", None, name, 3, 21)
 
     assert (row.result, row.reason) == (ImportResult.ERROR, reason)
+
+
+def test_sum_is_told_as_a_sum(school, municipality):
+    rows = preview(workbook(HEADER, ["Summa", None, None, None, "=SUM(E1:E1)"]), municipality).rows
+
+    assert [(row.result, row.reason) for row in rows] == [(ImportResult.ERROR, "Raden är en summa, ingen klass.")]
 
 
 @pytest.mark.parametrize("name", ["3B", "1E1", "3-4", "7:2", "3", "GRAN 4–6", "1 Maja", "=cmd|x", "+3B", "@3"])
@@ -371,7 +397,7 @@ def test_every_problem_of_a_row_is_told_at_once(school, municipality):
     row = one_row(municipality, "Ekskolan", None, None, "x", 99)
 
     assert row.reason == (
-        "Skolan finns inte. Import skapar inga skolor. Klassen saknas. "
+        "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor. Klassen saknas. "
         "Årskursen går inte att läsa. Skriv den som 3 eller 1-2. Antalet elever är fler än 60."
     )
 
@@ -473,7 +499,8 @@ def test_refused_rows_come_back_as_a_file_that_can_be_corrected(school, municipa
 
     assert content.decode("utf-8-sig").split("\r\n") == [
         "Rad;Skola;Skolenhetskod;Klass;Årskurs;Antal elever;Orsak",
-        "3;Ekskolan;;3C;3;22;Skolan finns inte. Import skapar inga skolor.",
+        "3;Ekskolan;;3C;3;22;Skolan finns inte i Stins, eller så importerar du inte för den. "
+        "Import skapar inga skolor.",
         "4;Almskolan;;'-4A;4;;Här står en formel i stället för ett värde: Antal elever.",
         f"5;;;;;;{PERSON_SENTENCE}",
         f"6;;;;;;{PERSON_SENTENCE}",

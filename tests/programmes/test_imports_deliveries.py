@@ -296,7 +296,15 @@ def test_log_of_one_school_cannot_reach_another(municipality, classes, sessions,
     found = preview_deliveries(
         reading, municipality=municipality, classes=own, start_year=2026, today=date(2026, 12, 20)
     )
-    assert results(found) == [("", 2, "fel", "T-B1", "Skolan finns inte. Import skapar inga skolor.")]
+    assert results(found) == [
+        (
+            "",
+            2,
+            "fel",
+            "T-B1",
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        )
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

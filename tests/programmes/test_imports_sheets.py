@@ -60,6 +60,40 @@ def test_every_form_of_text_is_read_alike(form):
     ]
 
 
+def test_columns_that_are_not_read_are_named():
+    content = workbook(
+        [*HEADER, "Mentor", None, "Tom", "Pnr 20121212-1212"],
+        ["Almskolan", "3B", 3, 21, "Ek", "x", None, "y"],
+    )
+    reading = read(content)
+    assert (len(reading.rows), reading.unread_columns) == (1, ["Mentor", "kolumn F", "kolumn H"])
+    assert read(workbook(*ROWS)).unread_columns == []
+
+
+def test_headings_that_take_two_rows_are_read_together():
+    book = Workbook()
+    for row in (["Skola", "Klass", "Antal", None], [None, None, "elever", "årskurs"], ["Almskolan", "3B", 21, 3]):
+        book.active.append(row)
+    for merged in ("A1:A2", "B1:B2", "C1:D1"):
+        book.active.merge_cells(merged)
+    assert as_tuples(read(saved(book))) == [
+        (3, {"school": "Almskolan", "class_name": "3B", "enrolled": 21, "grade": 3})
+    ]
+
+
+def test_merged_cell_stands_on_every_row_that_it_covers():
+    book = Workbook()
+    for row in (HEADER, ["Almskolan", "3B", 3, 21], [None, "3C", 3, 22], [], [None, "4A", 4, 23], [None, "5A", 5, 24]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A5")
+    assert [(number, row["school"]) for number, row in as_tuples(read(saved(book)))] == [
+        (2, "Almskolan"),
+        (3, "Almskolan"),
+        (5, "Almskolan"),
+        (6, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "field"),
     [

@@ -201,6 +201,34 @@ def test_columns_are_matched_by_hand_and_remembered(client, coordinator, school_
     assert again["Location"] == f"/import/{ImportDraft.objects.latest('pk').pk}/"
 
 
+def test_likeliest_row_of_headings_is_suggested_with_what_stands_below(client, coordinator, school_class):
+    client.force_login(coordinator)
+    content = workbook(["Tåget 2026"], [], ["Vilka", "Vad gjorde vi", "Dag"], ["3B", "<b>Normer", "15/9"])
+    page = client.get(send(client, content)["Location"])
+    form = page.context["forms"][0][2]
+    assert (form["row"].value(), form["is_read"].value()) == (3, True)
+    assert [(field.label, field.value(), field.help_text) for field in form.column_fields] == [
+        ("Vilka", None, "3B"),
+        ("Vad gjorde vi", None, "&lt;b&gt;Normer"),
+        ("Dag", "date", "15/9"),
+    ]
+
+
+def test_two_columns_that_mean_the_same_are_chosen_between(client, coordinator, school_class, sessions):
+    client.force_login(coordinator)
+    content = workbook([*LOG_HEADER[:3], "När"], ["3B", "Normer", "15/9", "fm"])
+    address = send(client, content)["Location"]
+    assert address == f"/import/{only_draft().pk}/kolumner/"
+    form = client.get(address).context["forms"][0][2]
+    chosen = {"save": "1", "sheet0-is_read": "on", "sheet0-row": "1"}
+    chosen |= {f"sheet0-{name}": form[name].value() for name in ("column_0", "column_1", "column_2", "column_3")}
+    assert "Två kolumner betyder samma sak. Välj en av dem." in client.post(address, chosen).content.decode()
+
+    page = client.post(address, chosen | {"sheet0-column_3": ""}, follow=True)
+    assert [row[:2] for row in shown(page)] == [(2, "ny")]
+    assert "Läses inte: När." in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -272,7 +300,16 @@ def test_coordinator_cannot_write_about_another_school_by_file_or_choice(client,
     content = text([["Skola", "Klass", "Årskurs", "Antal elever"], ["Björkskolan", "3A", "3", "20"]])
     address = send(client, content, kind="classes", name="lista.csv", school=other.pk)["Location"]
     assert shown(client.get(address)) == [
-        (2, "fel", "Björkskolan", "", "3A", "3", "20", "Skolan finns inte. Import skapar inga skolor.")
+        (
+            2,
+            "fel",
+            "Björkskolan",
+            "",
+            "3A",
+            "3",
+            "20",
+            "Skolan finns inte i Stins, eller så importerar du inte för den. Import skapar inga skolor.",
+        )
     ]
 
 
