@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from curriculum.enums import SessionKind
 from curriculum.models import Programme, Session
 from programmes.models import Area, Period
-from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, start_year_of
+from programmes.models.terms import CALENDAR_YEAR, PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, start_year_of
 
 YEARS_BACK = 3
 ON_A_CLASSES_LINE = [SessionKind.BASE, SessionKind.ADDITIONAL, SessionKind.MENTOR]
@@ -21,7 +21,7 @@ def programmes_with_coverage():
 
 
 def period_choices(today, chosen=None, *, kinds=PERIOD_KINDS, looks_ahead=False):
-    """This school year and the ones before it: terms, school years and tertials, the latest first.
+    """This school year and the ones before it: terms, school years, tertials and calendar years, the latest first.
 
     With `looks_ahead` the coming school year too, for what is written before it begins.
     """
@@ -37,6 +37,7 @@ def period_choices(today, chosen=None, *, kinds=PERIOD_KINDS, looks_ahead=False)
             [Period.school_year(year) for year in school_years],
         ),
         TERTIAL: (_("Tertial"), tertials),
+        CALENDAR_YEAR: (_("Calendar year"), [Period.calendar_year(year) for year in (today.year, today.year - 1)]),
     }
     groups = [of_kind[kind] for kind in kinds]
     choices = [(name, [(period.code, period.label) for period in periods]) for name, periods in groups]

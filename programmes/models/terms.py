@@ -98,12 +98,12 @@ def parse_day(text: str, *, start_year: int) -> date:
     return date(year, month, day)
 
 
-TERM, SCHOOL_YEAR, TERTIAL = PERIOD_KINDS = ("term", "school_year", "tertial")
+TERM, SCHOOL_YEAR, TERTIAL, CALENDAR_YEAR = PERIOD_KINDS = ("term", "school_year", "tertial", "calendar_year")
 
 
 @dataclass(frozen=True)
 class Period:
-    """A span of days that figures are made for: a term, a school year or a tertial."""
+    """A span of days that figures are made for: a term, a school year, a tertial, or the three tertials of a year."""
 
     code: str
     label: str
@@ -117,7 +117,9 @@ class Period:
     @property
     def kind(self) -> str:
         """One of PERIOD_KINDS."""
-        return SCHOOL_YEAR if self.is_school_year else TERTIAL if self.code.startswith("T") else TERM
+        if self.is_school_year:
+            return SCHOOL_YEAR
+        return {"T": TERTIAL, "A": CALENDAR_YEAR}.get(self.code[0], TERM)
 
     @property
     def start_years(self) -> list[int]:
@@ -143,6 +145,10 @@ class Period:
         return cls(f"T{number}-{year}", f"Tertial {number} {year}", date(year, first_month, 1), last_day)
 
     @classmethod
+    def calendar_year(cls, year: int) -> "Period":
+        return cls(f"AR{year}", f"Kalenderår {year}", date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
     def tertial_of(cls, day: date) -> "Period":
         return cls.tertial((day.month + 3) // 4, day.year)
 
@@ -151,6 +157,8 @@ class Period:
         """The period of a kind that a day lies in."""
         if kind == SCHOOL_YEAR:
             return cls.school_year(start_year_of(today))
+        if kind == CALENDAR_YEAR:
+            return cls.calendar_year(today.year)
         return cls.tertial_of(today) if kind == TERTIAL else cls.term_of(today)
 
     def earlier(self, steps: int) -> "Period":
@@ -163,17 +171,19 @@ class Period:
     @property
     def in_a_year(self) -> int:
         """How many of its kind a year has."""
-        return {TERM: 2, SCHOOL_YEAR: 1, TERTIAL: 3}[self.kind]
+        return {TERM: 2, SCHOOL_YEAR: 1, TERTIAL: 3, CALENDAR_YEAR: 1}[self.kind]
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Read `HT2026`, `VT 2027`, `ht26`, `2026/27` (in all its forms) or `T1-2027`; ValueError otherwise."""
+        """Read `HT2026`, `VT 2027`, `ht26`, `2026/27` (in all its forms), `T1-2027` or `AR2026`, else ValueError."""
         tidy = text.strip().upper()
         if match := re.fullmatch(r"([HV])T\s*(\d{4}|\d{2})", tidy):
             year = int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
             return cls.term(_sensible(year), autumn=match[1] == "H")
         if match := re.fullmatch(r"T(?:ERTIAL)?\s*([123])[\s-]+(\d{4})", tidy):
             return cls.tertial(int(match[1]), _sensible(int(match[2])))
+        if match := re.fullmatch(r"(?:AR|KALENDERÅR)\s*(\d{4})", tidy):
+            return cls.calendar_year(_sensible(int(match[1])))
         return cls.school_year(parse_school_year(tidy))
 
     @classmethod

@@ -20,13 +20,14 @@ PLACE = ("planned_session__session", "planned_session__school_class__school")
 
 
 def periods_until(today: date) -> list[Period]:
-    """The terms, school years and tertials of this school year and the ones before, the latest to end first."""
+    """The terms, school years, tertials and calendar years of this school year and the ones before, the latest to end
+    first."""
     this_year = start_year_of(today)
     periods = []
     for year in range(this_year, this_year - YEARS_BACK, -1):
         periods += [Period.term(year, autumn=True), Period.term(year + 1, autumn=False), Period.school_year(year)]
     for year in range(this_year + 1, this_year - YEARS_BACK + 1, -1):
-        periods += [Period.tertial(number, year) for number in (1, 2, 3)]
+        periods += [*(Period.tertial(number, year) for number in (1, 2, 3)), Period.calendar_year(year)]
     begun = [period for period in periods if period.first_day <= today]
     return sorted(begun, key=lambda period: (period.last_day, period.first_day), reverse=True)
 

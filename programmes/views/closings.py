@@ -18,6 +18,7 @@ from programmes.forms.closings import ReasonForm
 from programmes.forms.reports import ProgrammeForm, period_or_none
 from programmes.models import ClosedPeriod, ClosingInLine, PlannedSession, School
 from programmes.models.mentors import taught_in
+from programmes.models.terms import CALENDAR_YEAR, SCHOOL_YEAR, TERM, TERTIAL
 from programmes.reports.closings import late_entries, period_rows
 from programmes.reports.missing import missing_in
 from programmes.tasks import close_asked_period
@@ -59,12 +60,16 @@ def period_list(request):
 
 
 def _grouped(rows, programme):
-    """Terms, school years and tertials, each period with its page."""
-    kinds = {"terms": _("Terms"), "years": _("School years"), "tertials": _("Tertials")}
+    """Each kind of period under its heading, each period with its page."""
+    kinds = {
+        TERM: _("Terms"),
+        SCHOOL_YEAR: _("School years"),
+        TERTIAL: _("Tertials"),
+        CALENDAR_YEAR: _("Calendar years"),
+    }
     groups = {kind: [] for kind in kinds}
     for row in rows:
-        kind = "years" if row.period.is_school_year else "tertials" if row.period.code.startswith("T") else "terms"
-        groups[kind].append((row, period_url("period", programme, row.period)))
+        groups[row.period.kind].append((row, period_url("period", programme, row.period)))
     return [(kind, kinds[kind], found) for kind, found in groups.items()]
 
 

@@ -14,7 +14,13 @@ from programmes.enums import FileFormat
 from programmes.exports import selections
 from programmes.exports.coverage import Selection, kept_file, write_coverage
 from programmes.exports.coverage_bars import coverage_bars
-from programmes.exports.figure_columns import ADHERENCE, FIGURE_TARGET_COLUMNS, SUMMARY_COLUMNS
+from programmes.exports.figure_columns import (
+    ADHERENCE,
+    CLASSES_REACHED,
+    FIGURE_TARGET_COLUMNS,
+    PUPILS_REACHED,
+    SUMMARY_COLUMNS,
+)
 from programmes.exports.findings import coverage_finding
 from programmes.exports.frozen import as_defined
 from programmes.forms.reports import CoverageForm, ProgrammeForm
@@ -79,7 +85,7 @@ def reports(request):
 def _columns(report):
     """The columns that the page explains."""
     targets = FIGURE_TARGET_COLUMNS[:1] if report.has_yearly_target else ()
-    return (*SUMMARY_COLUMNS, *targets, ADHERENCE)
+    return (*SUMMARY_COLUMNS, *targets, ADHERENCE, CLASSES_REACHED, PUPILS_REACHED)
 
 
 def _closing_of(selection):

@@ -239,13 +239,13 @@ def test_selection_never_holds_more_schools_than_one_may_see(municipality, examp
     assert "Almskolan" not in content
 
 
-def test_tertial_and_year_are_closed_beside_the_term(municipality, example):
+def test_tertial_and_years_are_closed_beside_the_term(municipality, example):
     closings = [
         close(municipality, period=Period.parse(code), today=date(2027, 8, 1))
-        for code in ("HT2026", "T3-2026", "2026/27")
+        for code in ("HT2026", "T3-2026", "2026/27", "AR2026")
     ]
 
-    term, tertial, year = (
+    term, tertial, year, calendar_year = (
         selection(municipality, period=Period.parse(row.period)).report(today=date(2027, 8, 1)).total
         for row in closings
     )
@@ -253,6 +253,7 @@ def test_tertial_and_year_are_closed_beside_the_term(municipality, example):
     assert (term.expected, term.held_of_expected) == (10, 6)
     assert (tertial.expected, tertial.held_of_expected) == (10, 6)
     assert (year.expected, year.held_of_expected) == (14, 7)
+    assert (calendar_year.expected, calendar_year.held_of_expected) == (10, 6)
 
 
 def test_second_closing_is_refused_and_saves_nothing(municipality, example, centre):

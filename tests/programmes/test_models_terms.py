@@ -26,12 +26,27 @@ def test_school_year_that_is_none_is_refused(text):
         ("vt 27", "VT2027", date(2027, 1, 1), date(2027, 6, 30)),
         ("2026/27", "2026/27", date(2026, 7, 1), date(2027, 6, 30)),
         ("T2-2027", "T2-2027", date(2027, 5, 1), date(2027, 8, 31)),
+        ("ar2027", "AR2027", date(2027, 1, 1), date(2027, 12, 31)),
     ],
 )
 def test_period_is_parsed(text, code, first_day, last_day):
     period = Period.parse(text)
 
     assert (period.code, period.first_day, period.last_day) == (code, first_day, last_day)
+
+
+def test_bare_year_is_no_period():
+    """It could be a school year as well."""
+    with pytest.raises(ValueError, match="Not a school year"):
+        Period.parse("2026")
+
+
+@pytest.mark.parametrize("code", ["HT2026", "VT2027", "2026/27", "T2-2027", "AR2027"])
+def test_period_is_the_current_one_of_its_kind_on_its_last_day(code):
+    period = Period.parse(code)
+
+    assert Period.current(period.kind, today=period.last_day) == period
+    assert period.earlier(1).last_day < period.first_day
 
 
 def test_tertial_over_the_summer_touches_two_school_years():

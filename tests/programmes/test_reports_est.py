@@ -109,6 +109,37 @@ def test_a_tertial_over_two_school_years_takes_each_class_in_its_own(as_centre, 
     assert str(report.finding) == "Tertial 2 2026: 1 av 2 förväntade pass hölls. 1 klass nåddes."
 
 
+def test_year_in_sum_is_the_three_tertials_of_the_calendar_year(as_centre, example):
+    """A school year would cut the summer's tertial in two."""
+    school = example["Almskolan"]
+    for day in (date(2026, 2, 3), date(2026, 6, 8), date(2027, 1, 8)):
+        StaffMeetingFactory(school=school, date=day)
+    before = ClassFactory(school=school, start_year=2025, name="5A", enrolled=20)
+    planned = PlannedSessionFactory(
+        school_class=before, session=SessionFactory(code="T-B3", title="B3"), due_date=date(2026, 4, 30)
+    )
+    DeliveryFactory(planned_session=planned, date=date(2026, 4, 8))
+
+    def counted(period):
+        report = as_centre.get(f"{EST}/", {"period": period}).context["report"]
+        rows = shown_rows(report)["Områden", "Områdena bredvid varandra"]
+        return [row[:3] + row[5:] for row in rows]
+
+    year = counted("AR2026")
+
+    assert [counted(f"T{number}-2026") for number in (1, 2, 3)] == [
+        [["Centrum", 0, 0, 0, 0, 0.0], ["Norra", 1, 1, 1, 0, 0.0]],
+        [["Centrum", 0, 0, 0, 0, 0.0], ["Norra", 0, 0, 1, 0, 0.0]],
+        [["Centrum", 5, 2, 0, 0, 0.0], ["Norra", 5, 4, 1, 1, 6.5]],
+    ]
+    assert year == [["Centrum", 5, 2, 0, 0, 0.0], ["Norra", 6, 5, 3, 1, 6.5]]
+    page = as_centre.get(f"{EST}/", {"period": "AR2026"}).text
+    assert "en elev som har flyttats upp räknas" in page
+    assert str(as_centre.get(f"{EST}/", {"period": "T1-2025"}).context["report"].finding) == (
+        "Tertial 1 2025: inga pass var förväntade. 0 klasser nåddes."
+    )
+
+
 def test_sheet_in_files_has_all_areas_in_one_table_of_each(as_centre, example):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(as_centre.get(f"{EST}.xlsx"))))
     document = b"".join(as_centre.get(f"{EST}.pdf"))

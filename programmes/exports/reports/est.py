@@ -1,7 +1,7 @@
 """The sheet for EST (effektiv samordning för trygghet): what the programmes did in each area in a tertial or a year.
 
-Source: the cooperation's own calendar, reports in May, September and January and once for the whole year. Nothing here
-is about incidents: the situation picture stands in EST's own systems.
+Source: the cooperation's own calendar, reports in May, September and January and once for the whole year: the year of
+the three tertials is the calendar year. Nothing here is about incidents: the situation picture stands in EST's systems.
 """
 
 from collections.abc import Sequence
@@ -100,6 +100,10 @@ WORK = (
 ABOUT = gettext_lazy(
     "What the programmes did in each area. The situation picture and what has happened stand in EST's own systems."
 )
+TWO_SCHOOL_YEARS = gettext_lazy(
+    "The period lies in two school years, and a class counts in each: a pupil who has moved up is among the pupils"
+    " reached of both."
+)
 WHAT = Column("what", pgettext_lazy("column", "What"), "text", 40, gettext_lazy("What is counted."))
 NUMBER = Column("number", pgettext_lazy("column", "Number"), "integer", 10, gettext_lazy("How many in the period."))
 
@@ -122,16 +126,17 @@ def est(scope: Scope) -> Report:
             period=until,
         ),
     )
+    about = f"{ABOUT} {TWO_SCHOOL_YEARS}" if len(scope.period.start_years) > 1 else str(ABOUT)
     return Report(
         title=_("For EST, %(period)s") % {"period": scope.period.label},
         finding=_finding(scope, areas),
         profile=NOTHING_HIDDEN,
         sections=[
-            _overview(areas),
+            _overview(areas, about=about),
             *(
                 section
                 for number, row in enumerate(areas)
-                for section in _area(row, starts_page=len(areas) > 1 or number > 0)
+                for section in _area(row, about=about, starts_page=len(areas) > 1 or number > 0)
             ),
             *_sheets(areas),
         ],
@@ -143,11 +148,12 @@ def _finding(scope: Scope, areas: Sequence[AreaWork]) -> Finding:
     if not areas:
         return Finding(_("%(period)s: nothing was held") % {"period": scope.period_words}, ".")
     figures, work, hours = _together(areas)
-    lead = _("%(period)s: %(held)s of %(expected)s expected sessions were held") % {
-        "period": scope.period_words,
-        "held": figures.held_of_expected,
-        "expected": figures.expected,
-    }
+    words = {"period": scope.period_words, "held": figures.held_of_expected, "expected": figures.expected}
+    lead = (
+        _("%(period)s: %(held)s of %(expected)s expected sessions were held") % words
+        if figures.expected
+        else _("%(period)s: no sessions were expected") % words
+    )
     rest = [
         ngettext("%(count)s class was reached.", "%(count)s classes were reached.", figures.classes_reached)
         % {"count": figures.classes_reached},
@@ -170,12 +176,12 @@ def _name(row: AreaWork) -> str:
     return row.area.name if row.area else _("No area")
 
 
-def _overview(areas: Sequence[AreaWork]) -> Section:
+def _overview(areas: Sequence[AreaWork], *, about: str) -> Section:
     """The areas beside each other; of one alone, its own page says it all."""
     columns = (*OVERVIEW, STAFF_SESSIONS, GROUPS_STARTED, HOURS)
     return Section(
         heading=_("Areas"),
-        about=ABOUT,
+        about=about,
         bars=Bars(_("Bars by area"), coverage_bars((_name(row), row.total) for row in areas).bars, LEGEND),
         table=Table(
             name=pgettext("sheet", "Areas"),
@@ -193,12 +199,12 @@ def _overview_cells(figures: CoverageFigures, work: SchoolWork, hours: PersonHou
     return [*school_row(figures, OVERVIEW), work.staff_sessions, work.groups_started, or_no_denominator(_known(hours))]
 
 
-def _area(row: AreaWork, *, starts_page: bool) -> list[Section]:
+def _area(row: AreaWork, *, about: str, starts_page: bool) -> list[Section]:
     """An area's page."""
     return [
         Section(
             heading=_name(row),
-            about="" if starts_page else ABOUT,
+            about="" if starts_page else about,
             bars=coverage_bars((school.school.name, school.figures) for school in row.schools),
             table=Table(
                 name=_name(row),

@@ -30,7 +30,7 @@ from programmes.exports.reports.secure_bases import secure_bases
 from programmes.exports.reports.staff import staff
 from programmes.exports.tables import Text
 from programmes.models.mentors import PROGRAMME as MENTORS
-from programmes.models.terms import PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, Period
+from programmes.models.terms import CALENDAR_YEAR, PERIOD_KINDS, SCHOOL_YEAR, TERM, TERTIAL, Period
 
 PERIOD, PROGRAMME, AREA, SCHOOL = "period", "program", "omrade", "skola"
 NUMBER, WITH, MEASURE = "antal", "med", "matt"  # how many periods are compared, which ones, and by what
@@ -218,7 +218,7 @@ ALL = (
         est,
         group=PAPERS,
         asks=(PERIOD, AREA),
-        periods=(TERTIAL, SCHOOL_YEAR),
+        periods=(TERTIAL, CALENDAR_YEAR, SCHOOL_YEAR),
         may_read=rules.can_read_overview,
         opens_with_last=True,
     ),
@@ -229,7 +229,7 @@ ALL = (
         municipal_plan,
         group=PAPERS,
         asks=(PERIOD, AREA),
-        periods=YEAR_FIRST,
+        periods=(*YEAR_FIRST, CALENDAR_YEAR),
         may_read=rules.can_read_overview,
     ),
 )
