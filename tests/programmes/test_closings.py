@@ -417,7 +417,7 @@ def test_pages_ask_as_much_for_many_schools_as_for_few(as_centre, municipality, 
         DeliveryFactory(planned_session=row, date=date(2026, 10, 1))
     Delivery.objects.update(reported_at=LATER)
 
-    with query_count(16):
+    with query_count(17):
         page = as_centre.get("/rapporter/?period=HT2026")
     with query_count(9):
         as_centre.get("/rapporter/perioder/")
