@@ -4,6 +4,7 @@ Adherence, attendance and time are figures of coverage (see `coverage`); nothing
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -93,5 +94,9 @@ def adaptations(deliveries: QuerySet[Delivery]) -> list[Adaptation]:
         .values_list("adaptation_what", "adaptation_why")
         .annotate(number=Count("pk"), _planned=Count("pk", filter=Q(adaptation_planned=True)))
     )
-    found = [Adaptation(what, why, number, planned) for what, why, number, planned in rows]
-    return sorted(found, key=lambda row: (-row.deliveries, row.what, row.why))
+    return most_common_first(Adaptation(what, why, number, planned) for what, why, number, planned in rows)
+
+
+def most_common_first(rows: Iterable[Adaptation]) -> list[Adaptation]:
+    """The order that adaptations are told in."""
+    return sorted(rows, key=lambda row: (-row.deliveries, row.what, row.why))

@@ -1,8 +1,7 @@
 """Fidelity: how much of each session was done, how many were there, and how it was adapted, where that was recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
@@ -20,15 +19,15 @@ from programmes.exports.figure_columns import (
     PRESENT,
 )
 from programmes.exports.findings import Finding
+from programmes.exports.frozen_entries import frozen_fidelity
 from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section
 from programmes.exports.reports.scope import Scope, school_keys
 from programmes.exports.session_columns import AREA, SCHOOL
 from programmes.exports.tables import Column, Row, Table, or_no_denominator
 from programmes.exports.words import part_words, percent_words
-from programmes.models import Delivery
 from programmes.reports.coverage import CoverageFigures
 from programmes.reports.coverage_rows import deliveries_of_period
-from programmes.reports.fidelity import FidelityFigures, adaptations, fidelity_by_school
+from programmes.reports.fidelity import Adaptation, FidelityFigures, adaptations, fidelity_by_school
 
 DELIVERIES = Column(
     "deliveries",
@@ -122,10 +121,7 @@ def fidelity(scope: Scope) -> Report:
     """
     assert scope.programme is not None
     coverage = scope.coverage
-    held = scope.put_away(
-        deliveries_of_period(scope.classes, programme=scope.programme, period=scope.period, today=scope.today)
-    )
-    by_school = fidelity_by_school(held)
+    by_school, adapted = _how(scope)
     total = sum(by_school.values(), start=FidelityFigures())
     rows = [(row.school, row.figures, by_school.get(row.school.pk, FidelityFigures())) for row in coverage.schools]
     return Report(
@@ -153,9 +149,18 @@ def fidelity(scope: Scope) -> Report:
                 shown=[column.key for column in ON_PAGE],
             ),
             _preparation(total),
-            _adaptations(held),
+            _adaptations(adapted),
         ],
     )
+
+
+def _how(scope: Scope) -> tuple[dict[int, FidelityFigures], list[Adaptation]]:
+    """By school, and the adaptations; of a closed period as they were when it was closed, like the coverage beside."""
+    assert scope.programme is not None
+    if scope.closed:
+        return frozen_fidelity(scope.closed, schools={row.school.pk for row in scope.coverage.schools})
+    held = deliveries_of_period(scope.classes, programme=scope.programme, period=scope.period, today=scope.today)
+    return fidelity_by_school(held), adaptations(held)
 
 
 def _row(figures: CoverageFigures, own: FidelityFigures) -> Row:
@@ -182,7 +187,7 @@ def _preparation(total: FidelityFigures) -> Section:
     )
 
 
-def _adaptations(held: QuerySet[Delivery]) -> Section:
+def _adaptations(rows: Sequence[Adaptation]) -> Section:
     whats, whys = (dict(choices.choices) for choices in (AdaptationWhat, AdaptationWhy))
     return Section(
         heading=_("Adaptations"),
@@ -192,8 +197,7 @@ def _adaptations(held: QuerySet[Delivery]) -> Section:
             title=_("What was changed, and why"),
             columns=(WHAT, WHY, DELIVERIES, PLANNED),
             rows=[
-                [capfirst(_word(whats, row.what)), _word(whys, row.why), row.deliveries, row.planned]
-                for row in adaptations(held)
+                [capfirst(_word(whats, row.what)), _word(whys, row.why), row.deliveries, row.planned] for row in rows
             ],
         ),
     )

@@ -11,8 +11,9 @@ from curriculum.enums import SessionKind
 from curriculum.models import Programme
 from programmes.enums import NotHeldReason
 from programmes.exports.figure_columns import EXPECTED, NOT_HELD, NOT_REPORTED
-from programmes.exports.findings import Finding
-from programmes.exports.lines import class_lines
+from programmes.exports.findings import Finding, closed_in_words
+from programmes.exports.frozen_entries import frozen_sessions
+from programmes.exports.lines import Lines, class_lines
 from programmes.exports.reports.outcome_columns import HELD, PLANNED, REASONS
 from programmes.exports.reports.own_school_work import analysis, courses, secure_bases, staff_and_parents
 from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section
@@ -21,6 +22,7 @@ from programmes.exports.reports.scope import Scope
 from programmes.exports.session_columns import CLASS, GRADES, PROGRAMME, SESSION, SESSION_COLUMNS
 from programmes.exports.suppression_words import mark_words, profile_words
 from programmes.exports.tables import Column, Row, Table
+from programmes.models import ClosedPeriod
 from programmes.models.terms import Period
 from programmes.reports.coverage import ClassCoverage, CoverageFigures, CoverageReport
 from programmes.reports.outcomes import SessionRow, session_rows
@@ -47,11 +49,12 @@ DUE, STATE, REASON, DATE = (BY_KEY[key] for key in ("due", "state", "reason", "d
 
 @dataclass(frozen=True)
 class Taught:
-    """A programme at the school: its figures, and its sessions one by one."""
+    """A programme at the school: its figures, and its sessions one by one; of a closed period as they were then."""
 
     programme: Programme
     coverage: CoverageReport
     sessions: Sequence[SessionRow]
+    closed: ClosedPeriod | None
 
 
 def own_school(scope: Scope) -> Report:
@@ -89,10 +92,15 @@ def _nothing(scope: Scope, finding: Finding) -> Report:
 
 
 def _taught(scope: Scope, programme: Programme) -> Taught:
+    asked = scope.selection_of(programme)
+    coverage = asked.report(today=scope.today)
+    if asked.closed:
+        return Taught(programme, coverage, frozen_sessions(asked.closed, coverage), asked.closed)
     return Taught(
         programme,
-        scope.coverage_of(programme),
-        session_rows(scope.classes_in(programme), programme=programme, period=scope.period, today=scope.today),
+        coverage,
+        session_rows(asked.classes, programme=programme, period=scope.period, today=scope.today),
+        closed=None,
     )
 
 
@@ -122,21 +130,15 @@ def _goes_on(scope: Scope) -> bool:
 
 
 def _programme(scope: Scope, row: Taught) -> list[Section]:
-    """The lines of a programme's classes with their table, what was not held or reported, and what remains."""
-    [start_year] = scope.period.start_years
-    classes = scope.classes_in(row.programme).filter(pk__in=[each.school_class.pk for each in row.coverage.classes])
-    year = year_of(classes.order_by("sort_key", "pk"), today=scope.day, kinds=(*TAUGHT_BY_STAFF, SessionKind.MENTOR))
-    caption = _("The classes' school year %(year)s in %(programme)s") % {
-        "year": Period.school_year(start_year).label,
-        "programme": row.programme.name,
-    }
-    lines = class_lines(
-        year.classes, caption=caption, start_year=start_year, programme=row.programme.code, today=scope.day
-    )
+    """The lines of a programme's classes with their table, what was not held or reported, and what remains.
+
+    A closed period has no lines: they would be drawn of what is known today.
+    """
     sections = [
         Section(
             heading=_("The classes in %(programme)s") % {"programme": row.programme.name},
-            lines=lines,
+            about=closed_in_words(row.closed) if row.closed else "",
+            lines=None if row.closed else _lines(scope, row),
             table=Table(
                 name=row.programme.name,
                 title=_("The classes in %(programme)s") % {"programme": row.programme.name},
@@ -175,6 +177,19 @@ def _programme(scope: Scope, row: Taught) -> list[Section]:
             )
         )
     return sections
+
+
+def _lines(scope: Scope, row: Taught) -> Lines:
+    [start_year] = scope.period.start_years
+    classes = scope.classes_in(row.programme).filter(pk__in=[each.school_class.pk for each in row.coverage.classes])
+    year = year_of(classes.order_by("sort_key", "pk"), today=scope.day, kinds=(*TAUGHT_BY_STAFF, SessionKind.MENTOR))
+    caption = _("The classes' school year %(year)s in %(programme)s") % {
+        "year": Period.school_year(start_year).label,
+        "programme": row.programme.name,
+    }
+    return class_lines(
+        year.classes, caption=caption, start_year=start_year, programme=row.programme.code, today=scope.day
+    )
 
 
 def _remaining(sessions: Sequence[SessionRow]) -> list[Row]:

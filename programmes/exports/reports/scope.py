@@ -131,31 +131,27 @@ class Scope:
     @cached_property
     def _asked(self) -> Selection:
         assert self.programme is not None
-        return self._selection(self.programme, self.period)
+        return self.selection_of(self.programme)
 
     def coverage_of(self, programme: Programme, *, period: Period | None = None) -> CoverageReport:
         """The coverage of a programme at these schools, in the period that is asked for or another.
 
         Of a closed period, as it was put away.
         """
-        return self._selection(programme, period or self.period).report(today=self.today)
+        return self.selection_of(programme, period=period).report(today=self.today)
 
-    def _selection(self, programme: Programme, period: Period) -> Selection:
+    def selection_of(self, programme: Programme, *, period: Period | None = None) -> Selection:
+        """What is asked for in a programme: its coverage, and the closed period that answers, where there is one."""
         return Selection(
             municipality=self.municipality,
             programme=programme,
-            period=period,
+            period=period or self.period,
             schools=self.schools,
             classes=self.classes_in(programme),
             area=self.area,
             school=self.school,
             visible=self.visible,
         )
-
-    def put_away(self, deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        """Of a closed period, the deliveries that were there when it was closed; else all of them."""
-        closed = self._asked.closed
-        return deliveries.filter(pk__in=[int(pk) for pk in closed.figures["deliveries"]]) if closed else deliveries
 
     def classes_in(self, programme: Programme) -> QuerySet[SchoolClass]:
         """Those of these schools that a programme is held with."""
