@@ -78,7 +78,7 @@ SENTENCES = {
 TO_ANOTHER = {
     EventKind.SECOND_FACTOR_REMOVED: gettext_lazy("took away %(person)s's second factor (%(method)s)"),
 }
-# What `what` and `method` may say, in words; anything else is shown as it was written.
+# What `what`, `method` and `moment` may say, in words; anything else is shown as it was written.
 WORDS = {
     "coverage": gettext_lazy("coverage"),
     "classes": gettext_lazy("a class list"),
@@ -177,7 +177,7 @@ def _word(name: str, value: object) -> str:
         return _register_name(text)
     if name == "status" and text in ProgrammeStatus.values:
         return str(ProgrammeStatus(text).label)
-    return str(_named(text)) if name in {"what", "method", "format"} else text
+    return str(_named(text)) if name in {"what", "method", "format", "moment"} else text
 
 
 def _named(text: str) -> object:

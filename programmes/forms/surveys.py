@@ -12,7 +12,6 @@ from programmes.models import Period, SurveyQuestion
 from programmes.models.surveys import STEPS, WILL_NOT_SAY
 from programmes.models.terms import start_year_of
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
 LENGTHS = range(2, 16)
 MATCH = ("toy", "food", "animal")
 
@@ -71,10 +70,10 @@ class SurveyAnswerForm(forms.Form):
                 error_messages={"required": words.missing, "invalid_choice": words.missing},
             )
         for name in MATCH if asks_match else ():
-            signs = [(sign, sign) for sign in LETTERS] if name != "animal" else [(str(n), str(n)) for n in LENGTHS]
+            signs = map(str, LENGTHS) if name == "animal" else words.match_letters
             self.fields[name] = forms.ChoiceField(
                 label=getattr(words, f"match_{name}"),
-                choices=[("", words.match_choose), *signs],
+                choices=[("", words.match_choose), *((sign, sign) for sign in signs)],
                 required=False,
                 error_messages={"invalid_choice": words.match_missing},
             )

@@ -29,12 +29,14 @@ class SurveyWords:
     simple_scale: tuple[str, ...]
     will_not_say: str
     missing: str
+    put_right: str
     match_title: str
     match_why: str
     match_toy: str
     match_food: str
     match_animal: str
     match_choose: str
+    match_letters: str
     match_missing: str
     send: str
     thanks: str

@@ -66,6 +66,13 @@ def test_export_is_logged_with_the_checksum_of_its_bytes(municipality, centre):
     )
 
 
+def test_moment_of_questions_to_pupils_is_told_in_words(municipality):
+    about = {"class": "3B", "moment": "after"}
+    event = log_event(kind="survey_opened", actor=None, municipality=municipality, about=about)
+
+    assert event_sentence(event) == "öppnade elevfrågorna till 3B, efter"
+
+
 def test_unknown_kind_is_refused(municipality):
     with pytest.raises(ValueError, match="coffee_made"):
         log_event(kind="coffee_made", actor=None, municipality=municipality)

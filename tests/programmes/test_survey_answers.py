@@ -232,6 +232,31 @@ def test_questions_are_read_in_other_languages(client, before):
     assert "I min klass får alla vara med." in client.get(page_of(before, sprak="?")).text
 
 
+def test_what_must_be_put_right_is_told_in_the_language_of_the_page(client, before):
+    page = client.post(page_of(before, sprak="ar"), filled(before, step=""))
+
+    assert "<h2>هناك ما يجب تصحيحه</h2>" in page.text
+    assert page.text.count('<li><a href="#id_q') == 6
+    assert "must be put right" not in page.text
+    assert "Nothing has been saved" not in page.text
+
+
+def test_own_code_can_be_made_in_the_letters_of_the_language(client, before):
+    page = client.get(page_of(before, sprak="ar"))
+    client.post(page_of(before, sprak="ar"), filled(before, toy="د", food="P", animal="4"))
+
+    assert '<option value="د">د</option>' in page.text
+    assert '<option value="د">' not in client.get(page_of(before)).text
+    assert len(SurveyAnswer.objects.get().match) == 64
+
+
+def test_language_of_the_page_is_marked(client, before):
+    page = client.get(page_of(before, sprak="en"))
+
+    assert 'lang="en" hreflang="en" aria-current="true">English</a>' in page.text
+    assert page.text.count('aria-current="true"') == 1
+
+
 def test_page_asks_in_a_fixed_number_of_queries(client, before, query_count):
     client.get(page_of(before))
     with query_count(7):

@@ -44,6 +44,7 @@ def test_coordinator_asks_a_class_and_gets_a_code_for_the_board(client, coordina
     assert (round_.moment, round_.pupils, round_.last_day, round_.devices) == ("before", 21, date(2026, 12, 6), "own")
     assert round_.survey.audience == "taget_f3"
     assert f'<strong class="door-sheet__code" dir="ltr">{round_.code}</strong>' in page.text
+    assert '<p class="door-sheet__group">3B, Almskolan</p>' in page.text
     assert "testserver/svara/" in page.text
     assert "0 av 21 har svarat" in page.text
     assert Event.objects.get(kind="survey_opened").about == {"class": "3B", "moment": "before"}
