@@ -195,7 +195,8 @@ def test_personal_identity_number_in_a_readers_comment_is_refused(client, page, 
     )
 
     assert "Texten ser ut att innehålla ett personnummer" in answer["html"]
-    assert f"Stryk {number} ur texten." in answer["html"]
+    assert "Stryk … ur texten." in answer["html"]
+    assert number not in answer["html"]
     assert around.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     state.refresh_from_db()
     assert (state.status, state.comment) == ("in_progress", "")
