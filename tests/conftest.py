@@ -23,9 +23,17 @@ from tests.factories import (
     UserFactory,
 )
 
-# What walks every address of the product and asks no question of its own of the database: on PostgreSQL only when
-# everything is asked for (run.sh).
-WALKS = ("every_link", "protected_identity", "rights_elsewhere", "rights_routes", "views_report_kinds", "odd_input")
+# What walks every address of the product, or loads the demo anew each time, and asks no question of its own of the
+# database: on PostgreSQL only when everything is asked for (run.sh).
+WALKS = (
+    "every_link",
+    "load_demo",
+    "odd_input",
+    "protected_identity",
+    "rights_elsewhere",
+    "rights_routes",
+    "views_report_kinds",
+)
 
 
 def pytest_collection_modifyitems(items):

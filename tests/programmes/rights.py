@@ -84,6 +84,17 @@ def rows(path=TABLE):
         yield Row(method, address, dict(zip(columns, words, strict=True)))
 
 
+def pages_of(who):
+    """The lines that this one may open, and the first of each way to be refused: the rest are answered alike."""
+    refusals = set()
+    for row in rows():
+        answer = row.expected[who]
+        if row.method == "GET" and answer not in refusals:
+            if answer != "200":
+                refusals.add(answer)
+            yield row
+
+
 def plain(route):
     """A route as both the resolver and its patterns write it."""
     return route.replace("^", "").replace("$", "")

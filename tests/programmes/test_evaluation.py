@@ -110,6 +110,7 @@ def test_frictionless_finds_nothing(municipality, schools, tmp_path):
     }
 
 
+@pytest.mark.walk
 def test_demo_municipality_is_valid_too(curriculum, settings, tmp_path):
     settings.DEMO = True
     call_command("load_demo", today=date(2026, 11, 22), verbosity=0)

@@ -89,16 +89,14 @@ def test_easter_day_is_that_of_the_almanac(year, easter):
     assert easter_day(year) == easter
 
 
-@pytest.mark.parametrize("day", [19, 20, 21, 22])
+@pytest.mark.parametrize("day", [19, 22])
 def test_almskolan_has_held_13_of_17_in_week_47(demo, day):
     demo(today=date(2026, 11, day))
 
     assert states_of("Almskolan", on=date(2026, 11, day)) == {"held": 13, "not_held": 1, "not_reported": 3}
 
 
-@pytest.mark.parametrize(
-    "today", [date(2024, 8, 18), date(2026, 11, 22), date(2027, 7, 3), date(2029, 2, 15), date(2027, 6, 30)]
-)
+@pytest.mark.parametrize("today", [date(2024, 8, 18), date(2027, 7, 3), date(2029, 2, 15), date(2027, 6, 30)])
 def test_demo_keeps_to_the_calendar_on_any_day(demo, today):
     demo(today=today)
 
@@ -122,25 +120,17 @@ def test_demo_keeps_to_the_calendar_on_any_day(demo, today):
         school_year.full_clean()
 
 
-def test_same_day_and_seed_give_the_same_rows(demo):
-    rows = rows_of(demo, today=date(2026, 11, 22), seed=7)
+def test_day_and_seed_decide_the_rows(demo):
+    november = rows_of(demo, today=date(2026, 11, 22))
+    again = rows_of(demo, today=date(2026, 11, 22))
+    december = rows_of(demo, today=date(2026, 12, 22))
+    other = rows_of(demo, today=date(2026, 11, 22), seed=2)
 
-    assert rows_of(demo, today=date(2026, 11, 22), seed=7) == rows
-    assert [len(rows[name]) > 0 for name in rows] == [True] * len(ROWS)
-
-
-def test_another_seed_tells_another_year(demo):
-    one, other = (rows_of(demo, today=date(2026, 11, 22), seed=seed) for seed in (1, 2))
-
-    assert one["Delivery"] != other["Delivery"]
-    assert one["SchoolClass"] == other["SchoolClass"]
-
-
-def test_later_day_tells_the_same_year_further_on(demo):
-    november, december = (rows_of(demo, today=date(2026, month, 22)) for month in (11, 12))
-
+    assert [len(november[name]) > 0 for name in november] == [True] * len(ROWS)
+    assert again == november
     assert set(november["Delivery"]) < set(december["Delivery"])
-    assert november["SchoolClass"] == december["SchoolClass"]
+    assert other["Delivery"] != november["Delivery"]
+    assert november["SchoolClass"] == december["SchoolClass"] == other["SchoolClass"]
 
 
 def test_second_run_changes_nothing_and_says_so(demo):
@@ -193,12 +183,7 @@ def test_load_demo_makes_as_many_schools_as_asked(demo):
         ("99010001", True, True),
     ]
     assert not SchoolClass.objects.filter(school__in=extra, planned_sessions__isnull=True, highest_grade=5).exists()
-
-
-def test_almskolan_is_the_same_among_many_schools(demo, today):
-    demo(today=today, schools=8)
-
-    assert states_of("Almskolan", on=today) == {"held": 13, "not_held": 1, "not_reported": 3}
+    assert states_of("Almskolan", on=date(2026, 11, 22)) == {"held": 13, "not_held": 1, "not_reported": 3}
 
 
 def test_no_history_is_made_of_very_many_schools(demo, monkeypatch):

@@ -35,7 +35,7 @@ from tests.factories import (
     SchoolYearFactory,
     StaffMeetingFactory,
 )
-from tests.programmes.rights import rows, set_scene, somebody
+from tests.programmes.rights import pages_of, set_scene, somebody
 from tests.programmes.test_protected_identity import text_of
 
 MARK = "Zyxkvist"
@@ -88,11 +88,10 @@ def where_it_is_seen(scene, roles):
     seen = []
     for who in roles:
         client = scene.client_of(who)
-        for row in rows():
-            if row.method == "GET":
-                response = client.get(row.address.format(**scene.keys))
-                if MARK.casefold() in f"{text_of(response)} {response.headers}".casefold():
-                    seen.append(f"{who}: {row}")
+        for row in pages_of(who):
+            response = client.get(row.address.format(**scene.keys))
+            if MARK.casefold() in f"{text_of(response)} {response.headers}".casefold():
+                seen.append(f"{who}: {row}")
     return seen
 
 
