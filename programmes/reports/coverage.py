@@ -12,16 +12,8 @@ from django.db.models import QuerySet
 from curriculum.models import Programme
 from programmes.models import Area, School, SchoolClass
 from programmes.models.terms import Period
-from programmes.reports.coverage_counts import session_counts
-from programmes.reports.coverage_rows import (
-    cut_off,
-    deliveries_of_period,
-    delivery_sums,
-    described_classes,
-    schools_running,
-)
-
-AT_A_TIME = 2000
+from programmes.reports.coverage_counts import class_counts
+from programmes.reports.coverage_rows import cut_off, described_classes, schools_running
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -195,28 +187,22 @@ def coverage_by_class(
     is the class's own school year), and every other class for which something was expected or held.
     """
     day = cut_off(period, today=today)
-    sessions = session_counts(classes, programme=programme, period=period, day=day)
-    deliveries = delivery_sums(deliveries_of_period(classes, programme=programme, period=period, today=today))
+    counts = class_counts(classes, programme=programme, period=period, day=day)
     described = described_classes(classes, programme=programme, period=period, today=today)
-    found = _read(described.filter(is_running=True, is_in_grades=True))
-    missing = (sessions.keys() | deliveries.keys()) - {school_class.pk for school_class in found}
+    found = list(described.filter(is_running=True, is_in_grades=True))
+    missing = counts.keys() - {school_class.pk for school_class in found}
     if missing:
-        found += _read(described.filter(pk__in=missing))
-    rows = [
-        _figures_of(school_class, sessions.get(school_class.pk, {}), deliveries.get(school_class.pk, {}), period)
-        for school_class in found
-    ]
+        found += described.filter(pk__in=missing)
+    _give_schools(found)
+    rows = [_figures_of(school_class, counts.get(school_class.pk, {}), period) for school_class in found]
     return sorted(rows, key=_class_order)
 
 
-def _read(classes: QuerySet[SchoolClass]) -> list[SchoolClass]:
-    """Classes, those of a school with the same school: of a municipality's thousands each would bring its own."""
-    schools: dict[int, School] = {}
-    found = []
-    for school_class in classes.iterator(AT_A_TIME):
-        school_class.school = schools.setdefault(school_class.school_id, school_class.school)
-        found.append(school_class)
-    return found
+def _give_schools(classes: list[SchoolClass]) -> None:
+    """Give classes of a school the same school: of a municipality's thousands each would bring its own."""
+    schools = School.objects.select_related("area", "municipality").in_bulk({row.school_id for row in classes})
+    for school_class in classes:
+        school_class.school = schools[school_class.school_id]
 
 
 def coverage_by_school(rows: Iterable[ClassCoverage], *, schools: Iterable[School] = ()) -> list[SchoolCoverage]:
@@ -283,23 +269,19 @@ def coverage_report(
     )
 
 
-def _figures_of(
-    school_class: Any, sessions: dict[str, int], deliveries: dict[str, int], period: Period
-) -> ClassCoverage:
-    expected_base, held_base = sessions.get("expected_base", 0), sessions.get("held_base", 0)
-    sessions_held = sessions.get("sessions_held", 0)
+def _figures_of(school_class: Any, counts: dict[str, int], period: Period) -> ClassCoverage:
+    expected_base, held_base = counts.get("expected_base", 0), counts.get("held_base", 0)
+    sessions_held, is_reached = counts.get("sessions_held", 0), counts.get("classes_reached", 0)
     is_running, enrolled = school_class.is_running, school_class.enrolled
-    is_reached, is_known = bool(deliveries), enrolled is not None
+    is_known = enrolled is not None
     figures = CoverageFigures(
-        **sessions,
-        **deliveries,
+        **counts,
         classes_with_expected_base=int(expected_base > 0),
         classes_with_all_base=int(0 < expected_base == held_base),
         dose_total=sessions_held if is_running else 0,
         classes=int(is_running),
         classes_at_target=int(is_running and period.is_school_year and sessions_held >= school_class.target),
         classes_in_all=1,
-        classes_reached=int(is_reached),
         enrolled=enrolled or 0,
         classes_with_enrolled=int(is_known),
         pupils_reached=(enrolled or 0) if is_reached else 0,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from curriculum.models import Programme
@@ -95,24 +95,4 @@ def described_classes(
             is_running=_flag(is_running),
             is_in_grades=_flag(Q(lowest_grade__lte=F("highest"), highest_grade__gte=F("lowest"))),
         )
-        .select_related("school__area", "school__municipality")
     )
-
-
-_DELIVERY_SUMS = ("present", "group_size", "core_parts_done", "core_parts_total")
-
-
-def delivery_sums(deliveries: QuerySet[Delivery]) -> dict[int, dict[str, int]]:
-    """Add up head-counts and core parts by class, over the deliveries that recorded them."""
-    # Named apart from the columns: an annotation of a column's name would hide it from the next one.
-    sums = (
-        deliveries.order_by()
-        .values_list("planned_session__school_class")
-        .annotate(
-            _present=Sum("present"),
-            _group_size=Sum("group_size", filter=Q(present__isnull=False)),
-            _done=Sum("core_parts_count"),
-            _total=Sum("core_parts_total"),
-        )
-    )
-    return {pk: {name: value or 0 for name, value in zip(_DELIVERY_SUMS, row, strict=True)} for pk, *row in sums}

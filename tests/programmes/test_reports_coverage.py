@@ -4,6 +4,8 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from curriculum.enums import SessionKind
@@ -364,6 +366,13 @@ def test_report_asks_the_same_number_of_questions(municipality, django_assert_nu
     with django_assert_num_queries(5):
         answer = report(of=taget)
         assert [row.school.municipality.name for row in answer.schools] == ["Ekbacka kommun"] * number
+
+
+def test_deliveries_are_looked_at_in_one_question(example):
+    taget = programme()
+    with CaptureQueriesContext(connection) as asked:
+        report(of=taget)
+    assert len([question["sql"] for question in asked if '"programmes_delivery"' in question["sql"]]) == 1
 
 
 DAYS = st.dates(date(2026, 6, 1), date(2027, 8, 31))
