@@ -1,6 +1,6 @@
-"""`BIG=1 make bench`: a million and a half deliveries on both databases, and a workbook of a hundred thousand.
+"""`BIG=1 make bench`: a million and a half deliveries on both databases, and files of a hundred thousand.
 
-Each is measured against what cannot be done without: the bare SQL of the same figures, and openpyxl alone with the
+Each is measured against what cannot be done without: the bare SQL of the same figures, and a library alone with the
 same rows. Seconds are of processor time, the database's own included, so that other work on the machine counts little.
 """
 

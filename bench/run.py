@@ -64,7 +64,7 @@ def run(*, schools: int, requests: int) -> int:
     if os.environ.get("BIG") == "1":
         codes.append(run_big())
     else:
-        print("Left out: a million and a half deliveries, and a workbook of a hundred thousand (BIG=1).")
+        print("Left out: a million and a half deliveries, and files of a hundred thousand (BIG=1).")
     return max(codes)
 
 

@@ -1,4 +1,4 @@
-"""The order of the big bench: one municipality alone, then among 290, then the largest of them and its workbook."""
+"""The order of the big bench: one municipality alone, then among 290, then the largest of them and large files."""
 
 import gc
 import os
@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from io import StringIO
 from tempfile import TemporaryFile
 from threading import Event, Thread
@@ -19,10 +19,14 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import Workbook
 
+from bench.package import tables_in, write_alone
 from bench.rows_read import rows_read
 from bench.volume import START_YEAR, TODAY, Size, add_municipality, know_the_tables
 from curriculum.models import Programme
 from programmes.exports.coverage import coverage_book, write_coverage
+from programmes.exports.evaluation.package import write_package
+from programmes.exports.evaluation.pseudonyms import Pseudonyms
+from programmes.exports.evaluation.scope import Scope
 from programmes.exports.selections import Selection
 from programmes.exports.tables import Stamp
 from programmes.models import Delivery, Municipality, PlannedSession
@@ -36,6 +40,7 @@ SMALL, LARGEST, WORKBOOK = Size(6, 10), Size(100, 104, groups=9), Size(60, 103)
 MUNICIPALITIES = 290
 MOST_REPORT = {"sqlite": 2.0, "postgresql": 1.5}
 MOST_WORKBOOK, MOST_MEMORY, MOST_ROWS = 1.2, 150, 1.1
+MOST_PACKAGE, MOST_PACKAGE_MEMORY = 12.0, 350
 
 SESSIONS = """
 SELECT p.school_class_id, s.kind, COUNT(*), SUM(CASE WHEN f.first <= %s THEN 1 ELSE 0 END),
@@ -87,7 +92,7 @@ def measure_all() -> int:
         _say("Report of the largest, s", product, bare, MOST_REPORT[vendor], "times the bare SQL"),
     ]
     if vendor == "sqlite":
-        kept += _measure_workbook()
+        kept += _measure_files()
     return 0 if all(kept) else 1
 
 
@@ -102,13 +107,17 @@ def _selection(number: int) -> Selection:
 
 
 def _bare(number: int) -> None:
-    municipality, programme = Municipality.objects.get(code=f"{number:04}"), Programme.objects.get(code="taget")
-    first, last = Period.school_year(START_YEAR).first_day, Period.school_year(START_YEAR).last_day
+    bare_figures(_selection(number), today=TODAY)
+
+
+def bare_figures(selection: Selection, *, today: date) -> tuple[list[Any], list[Any]]:
+    """What the bare SQL finds: sessions by class and kind, and sums by class."""
+    asked = [selection.municipality.pk, selection.programme.pk, selection.period.first_day]
     with connection.cursor() as cursor:
-        cursor.execute(SESSIONS, [TODAY, municipality.pk, programme.pk, first, last])
-        cursor.fetchall()
-        cursor.execute(SUMS, [municipality.pk, programme.pk, first, TODAY])
-        cursor.fetchall()
+        cursor.execute(SESSIONS, [today, *asked, selection.period.last_day])
+        sessions = cursor.fetchall()
+        cursor.execute(SUMS, [*asked, today])
+        return sessions, cursor.fetchall()
 
 
 def _turns(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
@@ -142,16 +151,19 @@ def _used_by(process: int | None) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-# The workbook
+# The files
 
 
-def _measure_workbook() -> list[bool]:
-    """Written in a process of its own, whose memory is asked for at its end, as the worker's would be."""
-    product, memory = map(float, _in_own_process("product").split())
-    bare = float(_in_own_process("bare"))
+def _measure_files() -> list[bool]:
+    """Written in processes of their own, whose memory is asked for at its end, as the worker's would be."""
+    book, book_memory = map(float, _in_own_process("book").split())
+    package, package_memory = map(float, _in_own_process("package").split())
+    bare_book, bare_package = float(_in_own_process("bare_book")), float(_in_own_process("bare_package"))
     return [
-        _say("Workbook of 100,000 deliveries, s", product, bare, MOST_WORKBOOK, "times openpyxl alone"),
-        _say("Its memory, MB", memory, 1, MOST_MEMORY, "MB"),
+        _say("Workbook of 100,000 deliveries, s", book, bare_book, MOST_WORKBOOK, "times openpyxl alone"),
+        _say("Its memory, MB", book_memory, 1, MOST_MEMORY, "MB"),
+        _say("Evaluation package of them, s", package, bare_package, MOST_PACKAGE, "times csv and zip alone"),
+        _say("Its memory, MB", package_memory, 1, MOST_PACKAGE_MEMORY, "MB"),
     ]
 
 
@@ -160,11 +172,26 @@ def _in_own_process(what: str) -> str:
     return subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True).stdout
 
 
-def product() -> None:
-    with TemporaryFile() as stream, _memory() as taken:
-        seconds = _seconds(
+def book() -> None:
+    with TemporaryFile() as stream:
+        _print_cost(
             lambda: write_coverage(_selection(WIDE), stream, file_format="xlsx", today=TODAY, now=timezone.now())
         )
+
+
+def package() -> None:
+    with TemporaryFile() as stream:
+        _print_cost(lambda: write_package(_scope(), stream))
+
+
+def _scope() -> Scope:
+    municipality = Municipality.objects.get(code=f"{WIDE:04}")
+    return Scope(municipality=municipality, start_year=START_YEAR, day=TODAY, names=Pseudonyms("bench"))
+
+
+def _print_cost(work: Callable[[], object]) -> None:
+    with _memory() as taken:
+        seconds = _seconds(work)
     print(seconds, max(taken))
 
 
@@ -187,16 +214,16 @@ def _memory() -> Iterator[list[float]]:
         watcher.join()
 
 
-def bare() -> None:
+def bare_book() -> None:
     """The very same rows written by the library alone: no styles, no checks, no database."""
     selection = _selection(WIDE)
     stamp = Stamp("", datetime.now(tz=timezone.get_default_timezone()), "", "", "", "")
     book = coverage_book(selection, selection.report(today=TODAY), stamp=stamp, today=TODAY)
     sheets = {str(table.name): [list(row) for row in table.rows] for table in book.tables}
-    print(_seconds(lambda: _write_bare(sheets)))
+    print(_seconds(lambda: _write_book(sheets)))
 
 
-def _write_bare(sheets: dict[str, list[list[Any]]]) -> None:
+def _write_book(sheets: dict[str, list[list[Any]]]) -> None:
     workbook = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = workbook.create_sheet(name)
@@ -204,6 +231,14 @@ def _write_bare(sheets: dict[str, list[list[Any]]]) -> None:
             sheet.append(row)
     with TemporaryFile() as stream:
         workbook.save(stream)
+
+
+def bare_package() -> None:
+    """The very same tables written by the library alone."""
+    with TemporaryFile() as stream, TemporaryFile() as alone:
+        write_package(_scope(), stream)
+        tables = tables_in(stream)
+        print(_seconds(lambda: write_alone(tables, alone)))
 
 
 # Saying

@@ -1,10 +1,11 @@
 """The bench measures what it says: its figures, its rows and its files."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from itertools import repeat
+from itertools import islice, repeat
 from threading import Thread
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,11 +13,16 @@ from bench.client import Browser, Request, UnexpectedAnswerError
 from bench.documents import document_alone, pages_of, tagged_document, words_alone, words_in
 from bench.editor import EditorCost, blocks_of, plan_of_steps
 from bench.load import Page, measure
+from bench.package import tables_in, write_alone as write_package_alone
+from bench.volume_run import bare_figures
 from bench.weight import MOST_AFTER, MOST_FIRST, Weight, files_in
 from bench.workbook import WorkbookCost, rows_in, write_alone
 from cms.pdf import Card, Document
 from curriculum.models import Programme, SessionPlanPage
 from programmes.exports.coverage import Selection, write_coverage
+from programmes.exports.evaluation.package import write_package
+from programmes.exports.evaluation.pseudonyms import Pseudonyms
+from programmes.exports.evaluation.scope import Scope
 from programmes.models import Municipality, School, SchoolClass
 from programmes.models.terms import Period
 from tests.factories.coverage import worked_example
@@ -146,6 +152,33 @@ def test_the_library_alone_writes_the_very_same_rows(db, today):
 
     assert list(sheets) == ["Översikt", "Skolor", "Klasser", "Pass", "Genomföranden", "Definitioner"]
     assert rows_in(write_alone(sheets)) == sheets
+
+
+def test_bare_sql_finds_the_figures_of_the_report(municipality):
+    worked_example(municipality)
+    selection, last = Selection.whole(municipality, Programme.objects.get(), Period.parse("HT2026")), date(2026, 12, 31)
+    total = selection.report(today=last).total
+
+    sessions, sums = bare_figures(selection, today=last)
+
+    by_session, by_class = zip(*sessions, strict=True), zip(*sums, strict=True)
+    assert list(map(sum, islice(by_session, 2, None))) == [10, 6, 5, 1]
+    assert (total.expected, total.held_of_expected, total.on_time, total.not_held) == (10, 6, 5, 1)
+    assert list(map(sum, islice(by_class, 1, 3))) == [total.present, total.group_size] == [116, 127]
+
+
+def test_library_alone_writes_the_very_same_tables(municipality):
+    worked_example(municipality)
+    package, alone = BytesIO(), BytesIO()
+    scope = Scope(municipality=municipality, start_year=2026, day=date(2026, 12, 31), names=Pseudonyms("bench"))
+    write_package(scope, package)
+    tables = tables_in(package)
+
+    write_package_alone(tables, alone)
+
+    assert len(tables["deliveries.csv"]) == 1 + 8
+    with ZipFile(package) as product, ZipFile(alone) as bare:
+        assert {name: product.read(name) for name in tables} == {name: bare.read(name) for name in bare.namelist()}
 
 
 def test_ratio_of_a_workbook_is_how_many_times_longer_it_takes():
