@@ -273,6 +273,15 @@ def test_example_of_the_documentation_runs_among_other_programmes(municipality, 
     exec(compile(code, "docs/evaluation.md", "exec"), {})  # noqa: S102 -- our own words, out of our own documentation
 
 
+def test_first_lines_of_the_readme_run_in_the_package(municipality, schools, tmp_path, monkeypatch):
+    monkeypatch.chdir(unpacked(package(municipality), tmp_path / "paket"))
+    (code,) = re.findall(r"```python\n(.*?)```", Path("README.md").read_text(), re.DOTALL)
+    told = {}
+    exec(compile(code, "README.md", "exec"), told)  # noqa: S102 -- our own words, out of our own package
+    assert len(told["held"]) == Delivery.objects.count()
+    assert told["attendance"].round(4).to_dict() == {("taget", 1): 0.9062, ("taget", 2): 1.0, ("taget", 3): 0.7778}
+
+
 def test_codebook_says_every_column_in_two_languages(municipality, schools):
     rows = tables(package(municipality))["codebook"]
     assert [(row["table"], row["column"]) for row in rows] == sorted(

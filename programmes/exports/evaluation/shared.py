@@ -20,7 +20,7 @@ CLASS_ID = Field(
     "class_id", "string", _("Pseudonym of the class or mentee group, the same in every package."), IDENTITY
 )
 PLANNED_ID = Field("planned_session_id", "string", _("Pseudonym of a session on a class's line."), IDENTITY)
-PROGRAMME = Field("programme", "string", _("Code of the programme."))
+PROGRAMME = Field("programme", "string", _("Code of the programme: taget, mvp, or abc for parents."))
 DELIVERY_ID = Field("delivery_id", "string", _("Pseudonym of the delivery."), IDENTITY)
 TO_SCHOOL, TO_CLASS = ("schools", "school_id"), ("classes", "class_id")
 TO_SESSION = ("sessions", "session_code")
