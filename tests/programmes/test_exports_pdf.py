@@ -4,8 +4,14 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from cms.pdf.typeface import BOLD, register_fonts
 from programmes.exports.coverage import Selection, write_coverage
+from programmes.exports.findings import Finding
+from programmes.exports.reports.document import PADDING, PRINT, column_widths
+from programmes.exports.reports.report import Report, Section
+from programmes.exports.tables import Column, Table
 from programmes.models import Municipality, Period, School, SchoolClass
 from tests.factories import ClassFactory, PlannedSessionFactory, SchoolFactory, programme
 from tests.factories.coverage import worked_example
@@ -122,3 +128,25 @@ def test_name_of_a_school_is_only_ever_text(municipality, name):
     PlannedSessionFactory(school_class=ClassFactory(school=school), due_date=date(2026, 9, 30))
 
     assert rows_of(document(), "Skolor")[1][0] == name
+
+
+def test_no_day_is_broken_in_two_lines(municipality):
+    """Days have as many letters, and not as many points."""
+    days = [*(date(2026, 11, day) for day in range(10, 30)), date(2026, 9, 30)]
+    columns = (
+        Column("session", "Pass", "text", 30, ""),
+        Column("due", "Förfaller", "date", 12, ""),
+        Column("reason", "Orsak", "text", 30, ""),
+    )
+    rows = [["Normer och dess konsekvenser", day, "vikarie eller personalbrist, och mer än så"] for day in days]
+    report = Report(
+        title="Pass",
+        finding=Finding("Pass", "."),
+        profile="",
+        sections=[Section("Pass", table=Table("Pass", "Pass", columns, rows))],
+    )
+
+    register_fonts()
+    cells = column_widths(report.sections[0].columns, report.sections[0].rows, width=300)
+
+    assert cells[1] - PADDING >= max(stringWidth(day.isoformat(), BOLD, PRINT) for day in days)

@@ -49,7 +49,7 @@ from programmes.reports.school_work import SchoolWork
 from programmes.reports.school_years import SchoolYearFacts, school_year_facts, taught_programmes
 from programmes.reports.year import TAUGHT_BY_STAFF
 
-SHOWN = [column.key for column in (SESSION, PLANNED, HELD, NOT_HELD, REASONS, NOT_REPORTED)]
+SHOWN = [column.key for column in (SESSION, PLANNED, HELD, NOT_HELD, NOT_REPORTED, REASONS)]
 REFERENCE = gettext_lazy(
     "For the plan that skollagen (2010:800) 6 kap. 8 § asks for: how the measures of the year before were carried out,"
     " and which come next. The texts may be copied as they are."

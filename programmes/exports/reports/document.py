@@ -20,6 +20,7 @@ from programmes.models import Municipality
 
 # The size of a table's print, what stands around a cell, and the most that a text wishes for: in points.
 PRINT, PADDING, MOST = 9.5, 13, 300
+WIDEST_FIGURE = str.maketrans("123456789", "000000000")
 
 
 def write_document(
@@ -81,7 +82,7 @@ def _section(document: Document, section: Section, *, programme: str) -> None:
     document.table(
         [column.head for column in section.columns],
         [[written(value, column.kind) for value, column in cells] for cells in [*rows, *total]],
-        widths=_widths(section.columns, [*rows, *total], width=document.width),
+        widths=column_widths(section.columns, [*rows, *total], width=document.width),
         numbers=[place for place, column in enumerate(section.columns) if column.is_number],
         has_total=bool(total),
     )
@@ -95,7 +96,9 @@ def _texts(document: Document, texts: Texts, *, level: int) -> None:
             document.paragraph(paragraph.strip())
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float) -> list[float]:
+def column_widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Column]]], *, width: float
+) -> list[float]:
     """No word, number or day is broken where all of them fit; the texts share what is left by how long they are."""
     floors, wishes = [], []
     for place, column in enumerate(columns):
@@ -111,6 +114,9 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Value, Colu
 
 
 def _widest(texts: Iterable[str]) -> float:
-    """How much room the longest of some texts takes, in points; by letters first, so that long tables stay quick."""
-    longest = nlargest(3, set(texts), key=len)
+    """How much room the longest of some texts takes, in points; by letters first, so that long tables stay quick.
+
+    Every figure as wide as the widest: of many days with as many letters, the three looked at could be slim ones.
+    """
+    longest = nlargest(3, {text.translate(WIDEST_FIGURE) for text in texts}, key=len)
     return max((stringWidth(text, BOLD, PRINT) for text in longest), default=0.0)

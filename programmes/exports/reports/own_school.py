@@ -42,7 +42,7 @@ CLASSES = Column(
     "classes", pgettext_lazy("column", "Classes"), "text", 30, gettext_lazy("The classes that have it before them.")
 )
 CLASS_COLUMNS = (CLASS, GRADES, PLANNED, EXPECTED, HELD, NOT_HELD, REASONS, NOT_REPORTED, DOSE)
-SHOWN = [column.key for column in (CLASS, EXPECTED, HELD, NOT_HELD, REASONS, NOT_REPORTED)]
+SHOWN = [column.key for column in (CLASS, EXPECTED, HELD, NOT_HELD, NOT_REPORTED, REASONS)]
 BY_KEY = {column.key: column for column in SESSION_COLUMNS}
 DUE, STATE, REASON, DATE = (BY_KEY[key] for key in ("due", "state", "reason", "date"))
 
