@@ -17,7 +17,10 @@ def test_class_is_asked_and_answers_show_at_the_fifth(new_page, coordinator, sch
     page.get_by_role("link", name="Öppna 3B").click()
     page.get_by_role("link", name="Fråga klassen före").click()
     assert_accessible(page)
-    page.get_by_role("button", name="Öppna frågorna").click()
+    opens = page.get_by_role("button", name="Öppna frågorna")
+    places = page.get_by_role("navigation", name="Dina platser")
+    assert opens.bounding_box()["y"] + opens.bounding_box()["height"] <= places.bounding_box()["y"]
+    opens.click()
     expect(page.get_by_role("img", name="QR-kod till frågorna")).to_be_visible()
     assert_accessible(page)
     round_ = SurveyRound.objects.get()
