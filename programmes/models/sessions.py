@@ -186,12 +186,9 @@ class Delivery(models.Model):
 
 
 class DeliveryLeader(Leader):
-    """One who led a delivery: profession, organisation, and trained or not; the person only if the reporter."""
+    """One who led a delivery."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="leaders")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     history = HistoricalRecords(related_name="versions")
 
