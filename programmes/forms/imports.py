@@ -140,14 +140,14 @@ class Question:
 
 
 class AnswersForm(forms.Form):
-    """What each unclear text means; what is left open stays a question."""
+    """What each unclear text means; what is left open stays a question. `left` are asked when these are answered."""
 
     NONE = "-"
     quiet_optional = True
 
-    def __init__(self, *args, questions, **kwargs):
+    def __init__(self, *args, questions, left=0, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = questions
+        self.questions, self.left = questions, left
         for number, question in enumerate(questions):
             self.fields[f"answer_{number}"] = forms.ChoiceField(
                 label=question.label,

@@ -1,17 +1,21 @@
 """Finds the session that a log means: by code or title; what is only near is asked, never guessed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from curriculum.enums import SessionKind
 from curriculum.models import Session
 from programmes.imports.sheets import loosely
 
 MOST_CHOICES = 5
-NEAR = 0.62
+NEAR, SLIP = 0.62, 0.8
 SHORTEST_WORD = 5
+# A title has seven words at most; a whole diary in a cell is not compared word by word.
+MOST_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -60,24 +64,39 @@ class SessionNames:
         return SessionMatch(choices=tuple(found or self._near(key, text)))
 
     def _near(self, key: str, text: str) -> list[Session]:
-        words = {loosely(word) for word in re.findall(r"\w+", text)}
-        scored = [(self._likeness(key, words, session), position) for position, session in enumerate(self.sessions)]
+        words = {loosely(word) for word in re.findall(r"\w+", text)[:MOST_WORDS]}
+        scored = [(_likeness(key, words, session), position) for position, session in enumerate(self.sessions)]
         near = sorted((-score, position) for score, position in scored if score >= NEAR)
         return [self.sessions[position] for _score, position in near[:MOST_CHOICES]]
 
-    def _likeness(self, key: str, words: set[str], session: Session) -> float:
-        """From 0 to 1: how alike the texts are, or nearly 1 where one holds a long word or the whole of the other."""
-        names = [name for name in (loosely(session.title), loosely(session.short_title)) if name]
-        best = max(SequenceMatcher(None, key, name).ratio() for name in names)
-        title_words = {loosely(word) for word in re.findall(r"\w+", f"{session.title} {session.short_title}")}
-        if any(len(word) >= SHORTEST_WORD and word in title_words for word in words):
-            return max(best, 0.9)
-        return max(best, *(_likest(word, title_words) for word in words), 0.0) if words else best
+
+def _likeness(key: str, words: set[str], session: Session) -> float:
+    """From 0 to 1: how alike the texts are, or nearly 1 where one holds a long word or the whole of the other."""
+    names = [name for name in (loosely(session.title), loosely(session.short_title)) if name]
+    best = max(_ratio(key, name, least=NEAR) for name in names)
+    title_words = _words_of(session.title, session.short_title)
+    if any(len(word) >= SHORTEST_WORD and word in title_words for word in words):
+        return max(best, 0.9)
+    return max(best, *(_likest(word, title_words) for word in words), 0.0) if words else best
 
 
-def _likest(word: str, others: set[str]) -> float:
+@lru_cache(maxsize=256)
+def _words_of(title: str, short_title: str) -> frozenset[str]:
+    return frozenset(loosely(word) for word in re.findall(r"\w+", f"{title} {short_title}"))
+
+
+@lru_cache(maxsize=4096)
+def _likest(word: str, others: frozenset[str]) -> float:
     """How alike a long word is to the likest of others: a slip of the pen, not another word."""
     if len(word) < SHORTEST_WORD:
         return 0.0
-    ratio = max((SequenceMatcher(None, word, other).ratio() for other in others), default=0.0)
-    return ratio if ratio >= 0.8 else 0.0
+    return max((_ratio(word, other, least=SLIP) for other in others), default=0.0)
+
+
+def _ratio(text: str, name: str, *, least: float) -> float:
+    """How alike two texts are, and 0 below `least`: that most are not alike at all is seen at a glance."""
+    needed = least * (len(text) + len(name)) / 2
+    if min(len(text), len(name)) < needed or sum((Counter(text) & Counter(name)).values()) < needed:
+        return 0.0
+    ratio = SequenceMatcher(None, text, name).ratio()
+    return ratio if ratio >= least else 0.0

@@ -1,6 +1,6 @@
 """What an import asks: which session a text means, which grade a class is, and which schools come in or have closed."""
 
-from itertools import combinations
+from itertools import combinations, islice
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,15 +14,17 @@ from programmes.forms.imports import AnswersForm, ChooseSchoolsForm, Question
 from programmes.models import Period
 from programmes.models.terms import start_year_of
 
+QUESTIONS_AT_ONCE = 50
 WIDEST_MIX = 2  # a class of F-2 or 4-6 is not rare; wider ones are written in the file
 
 
 def answers_form(request, draft, preview):
-    """The form of what is unclear, or None where nothing is or the file has been taken in."""
+    """The form of what is unclear, the first of it where it is much; None where nothing is or the file is taken in."""
     if not preview or not preview.questions or draft.imported_at:
         return None
     data = request.POST if "answer" in request.POST else None
-    return AnswersForm(data, questions=ASKED[draft.kind](draft, preview.questions))
+    asked = dict(islice(preview.questions.items(), QUESTIONS_AT_ONCE))
+    return AnswersForm(data, questions=ASKED[draft.kind](draft, asked), left=len(preview.questions) - len(asked))
 
 
 def choice_form(request, draft, preview):

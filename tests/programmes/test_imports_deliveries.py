@@ -2,17 +2,21 @@
 
 import io
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
 from curriculum.enums import SessionKind
+from curriculum.models import Session
 from programmes.actions.delivery_imports import import_deliveries
 from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.enums import DatePrecision, ImportResult
+from programmes.imports import session_names
 from programmes.imports.days import read_day
 from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
 from programmes.imports.refused import refused_csv
+from programmes.imports.session_names import SessionNames
 from programmes.imports.sheets import read_rows
 from programmes.imports.values import CellError
 from programmes.models import Delivery, Event, PlannedSession, SchoolClass
@@ -330,3 +334,19 @@ def test_refused_rows_keep_the_school_year_that_their_sheet_is_named_after(munic
         "Logg;2;;9Z;Normer;16/9;20;Almskolan har ingen sådan klass läsåret 2026/27.",
     ]
     assert [row.written.get("school_year") for row in refused] == ["2025/26", None]
+
+
+def test_texts_that_are_nothing_alike_are_told_apart_at_a_glance(monkeypatch):
+    compared = []
+
+    def matcher(junk, text, name):
+        compared.append(text)
+        return SequenceMatcher(junk, text, name)
+
+    monkeypatch.setattr(session_names, "SequenceMatcher", matcher)
+    sessions = [Session(code=f"T-T{n:02}", title=title, kind="additional") for n, title in enumerate(["Mobbning"] * 15)]
+    names = SessionNames.of(sessions)
+    diary = " ".join(f"abcdefgh{number}" for number in range(5_000))
+    assert [names.find(f"{diary} {number}").choices for number in range(20)] == [()] * 20
+    assert compared == []
+    assert names.find("Mobbing").choices[0] == sessions[0]

@@ -201,6 +201,32 @@ def test_columns_are_matched_by_hand_and_remembered(client, coordinator, school_
     assert again["Location"] == f"/import/{ImportDraft.objects.latest('pk').pk}/"
 
 
+def test_many_questions_are_asked_some_at_a_time(client, coordinator, school_class, sessions):
+    client.force_login(coordinator)
+    rows = [["3B", f"Normerna {'x' * number}", "15/9", 20, 21, None] for number in range(1, 61)]
+    address = send(client, workbook(LOG_HEADER, *rows))["Location"]
+    form = client.get(address).context["answers"]
+    assert (len(form.questions), form.left) == (50, 10)
+    assert "10 frågor till när de här är besvarade." in client.get(address).content.decode()
+
+    told = {"answer": "1"}
+    for number, question in enumerate(form.questions):
+        told |= {f"answer_{number}": "-", f"asked_{number}": question.asked}
+    form = client.post(address, told, follow=True).context["answers"]
+    assert (len(form.questions), form.left) == (10, 0)
+
+
+def test_workbook_of_many_sheets_has_its_columns_matched(client, coordinator, school_class, sessions):
+    client.force_login(coordinator)
+    sheets = {f"v {week}": [[f"Kolumn {place}" for place in range(20)], ["x"] * 20] for week in range(60)}
+    address = send(client, workbook(["Klassen", "Passet", "Dagen"], ["3B", "Normer", "15/9"], **sheets))["Location"]
+    chosen = {f"sheet{place}-column_{column}": "" for place in range(61) for column in range(20)}
+    chosen |= {"sheet0-column_0": "class_name", "sheet0-column_1": "session", "sheet0-column_2": "date"}
+    chosen |= {f"sheet{place}-row": "1" for place in range(61)} | {"sheet0-is_read": "on", "save": "1"}
+    page = client.post(address, chosen, follow=True)
+    assert [row[:2] for row in shown(page)] == [(2, "ny")]
+
+
 def test_likeliest_row_of_headings_is_suggested_with_what_stands_below(client, coordinator, school_class):
     client.force_login(coordinator)
     content = workbook(["Tåget 2026"], [], ["Vilka", "Vad gjorde vi", "Dag"], ["3B", "<b>Normer", "15/9"])
