@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from accounts.rules import PERSONAL_IDENTITY_NUMBER_MESSAGE
 from curriculum.enums import SessionKind
@@ -18,9 +18,10 @@ from programmes.actions.locks import locked_entries, locked_in_words
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports.cells import BadCell, CellValue, as_text
 from programmes.imports.days import read_day, year_of_sheet
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.schools import Schools
 from programmes.imports.session_names import SessionMatch, SessionNames
-from programmes.imports.sheets import Columns, Reading, Row, loosely
+from programmes.imports.sheets import Reading, Row, loosely
 from programmes.imports.values import (
     CellError,
     bad_cells,
@@ -35,32 +36,6 @@ from programmes.models.schools import name_key
 from programmes.models.sessions import LARGEST_GROUP
 from programmes.models.terms import school_year_label, start_year_of
 
-LOG_COLUMNS = Columns(
-    names={
-        "school": ("Skola", "Skolnamn", "Skolans namn", "Skolenhet", "Skolenhetsnamn", "Enhet"),
-        "unit_code": ("Skolenhetskod", "Enhetskod", "Skolkod", "Skolenhetsnummer", "Skolans kod"),
-        "school_year": ("Läsår", "Läsåret"),
-        "class_name": ("Klass", "Klassnamn", "Klassens namn", "Klassbeteckning"),
-        "session": ("Pass", "Passkod", "Passets namn", "Passnamn", "Tema", "Tågetpass", "Elevpass"),
-        "date": ("Datum", "Dag", "Genomfört", "Datum för passet", "När", "Datum eller vecka"),
-        "week": ("Vecka", "V", "Veckonummer"),
-        "group": ("Grupp", "Gruppnummer"),
-        "present": ("Närvarande", "Närv", "Närvarande elever", "Antal närvarande", "Elever på plats"),
-        "group_size": (
-            "Antal elever",
-            "Elever i gruppen",
-            "Antal i gruppen",
-            "Antal i klassen",
-            "Gruppstorlek",
-            "Elever",
-            "Antal",
-        ),
-        "minutes": ("Minuter", "Längd (minuter)", "Tid (minuter)"),
-        "note": ("Kommentar", "Anteckning", "Kommentarer", "Anteckningar", "Övrigt"),
-    },
-    required=(frozenset({"class_name"}), frozenset({"session"}), frozenset({"date", "week"})),
-    described=gettext_lazy("Klass, Pass and Datum"),
-)
 LONGEST_NOTE = 300
 LONGEST_SESSION = 600
 _GROUP = re.compile(r"(?:grupp|gr)?\s*\.?\s*([1-9])")

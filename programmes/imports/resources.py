@@ -24,7 +24,8 @@ from programmes.actions.school_imports import SchoolPreview, import_schools
 from programmes.enums import ImportResult
 from programmes.imports.classes import CLASS_COLUMNS, preview_classes
 from programmes.imports.datasets import Cell, SheetDataset
-from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.deliveries import preview_deliveries
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.school_units import SCHOOL_COLUMNS, grades_in_words, preview_schools
 from programmes.imports.sheets import Columns, Reading
 from programmes.models import Delivery, Municipality, School, SchoolClass

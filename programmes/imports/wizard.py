@@ -17,8 +17,8 @@ from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportKind
 from programmes.imports.cells import SheetError
 from programmes.imports.classes import CLASS_COLUMNS
-from programmes.imports.deliveries import LOG_COLUMNS
 from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource, SchoolResource
 from programmes.imports.school_units import SCHOOL_COLUMNS
 from programmes.imports.sheets import Columns, Header, find_header, open_sheets

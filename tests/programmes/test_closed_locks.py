@@ -26,7 +26,8 @@ from programmes.actions.sessions import (
 )
 from programmes.enums import ImportResult, Role
 from programmes.exports.closing import closing_of
-from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.deliveries import preview_deliveries
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.sheets import read_rows
 from programmes.models import Delivery, Event, NotHeld, Period, PlannedSession, SchoolClass, Unlocking
 from tests.factories import (

@@ -14,7 +14,8 @@ from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.enums import DatePrecision, ImportResult
 from programmes.imports import session_names
 from programmes.imports.days import read_day
-from programmes.imports.deliveries import LOG_COLUMNS, preview_deliveries
+from programmes.imports.deliveries import preview_deliveries
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.refused import refused_csv
 from programmes.imports.session_names import SessionNames
 from programmes.imports.sheets import read_rows

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from programmes.actions.delivery_imports import DeliveryRow
 from programmes.actions.previews import ImportOutcome
-from programmes.imports.deliveries import LOG_COLUMNS
+from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.resources import LogResource, PreviewedResource
 from programmes.imports.sheets import loosely
 from programmes.management.imports import USAGE, ImportCommand
