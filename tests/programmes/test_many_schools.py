@@ -58,7 +58,7 @@ def filled(request, municipality, school_year):
         (CENTRE, "/skolor/", 7),
         (CENTRE, "/oversikt/", 17),
         (CENTRE, "/oversikt/skolor/", 12),
-        (CENTRE, "/rapporter/", 15),
+        (CENTRE, "/rapporter/", 16),
         (CENTRE, "/personer/", 9),
         (CENTRE, "/personer/?skola=skola-1", 10),
         (CENTRE, "/inbjudningar/", 8),

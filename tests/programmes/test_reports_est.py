@@ -251,5 +251,5 @@ def test_sheets_ask_the_same_for_any_number_of_schools(as_centre, municipality, 
         MeasureFactory(municipality=municipality, figure="taget")
     with query_count(24):
         as_centre.get(f"{EST}/")
-    with query_count(40):
+    with query_count(39):
         as_centre.get(f"{PLAN}/", {"period": "HT2026"})

@@ -210,5 +210,5 @@ def test_overview_asks_the_same_number_of_questions_about_analyses(client, centr
     client.force_login(centre)
     client.get("/oversikt/")
 
-    with query_count(17):
+    with query_count(16):
         client.get("/oversikt/")
