@@ -213,8 +213,8 @@ DELIVERY_COLUMNS = (
         "text",
         18,
         _(
-            "The version of the session plan that was live that day: the day it was made and its number in the "
-            "plan's history. Empty: no plan was published."
+            "The version of the session plan that was live that day, or the first one when none was yet: the day it"
+            " was made and its number in the plan's history. Empty: no plan was published."
         ),
     ),
     Column(

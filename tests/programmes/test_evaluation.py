@@ -18,7 +18,7 @@ from programmes.enums import Role
 from programmes.exports.evaluation.package import TABLES, write_package
 from programmes.exports.evaluation.pseudonyms import Pseudonyms
 from programmes.exports.evaluation.scope import Scope
-from programmes.models import Delivery, EvaluationPackage, Event, Municipality, SchoolClass
+from programmes.models import Delivery, EvaluationPackage, Event, SchoolClass
 from tests.factories import (
     ClassFactory,
     CohortFactory,
@@ -111,10 +111,13 @@ def test_frictionless_finds_nothing(municipality, schools, tmp_path):
 
 
 @pytest.mark.walk
-def test_demo_municipality_is_valid_too(curriculum, settings, tmp_path):
+def test_demo_municipality_has_a_valid_package_whose_plans_are_older_than_what_was_held(curriculum, settings, tmp_path):
     settings.DEMO = True
     call_command("load_demo", today=date(2026, 11, 22), verbosity=0)
-    content = package(Municipality.objects.get(), start_year=2025, day=date(2026, 11, 22))
+    content = bytes(EvaluationPackage.objects.get(start_year=2025).content)
+    assert {
+        held.plan_revision.created_at.date() <= held.date for held in Delivery.objects.select_related("plan_revision")
+    } == {True}
     report = frictionless.validate(str(unpacked(content, tmp_path / "paket") / "datapackage.json"))
     assert report.flatten(["title", "message"]) == []
     assert min(len(rows) for rows in tables(content).values()) > 0

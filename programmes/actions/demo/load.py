@@ -34,7 +34,7 @@ from programmes.actions.demo.places import (
     create_participations,
     create_schools,
 )
-from programmes.actions.demo.records import date_reports
+from programmes.actions.demo.records import date_plans, date_reports
 from programmes.actions.demo.registers import create_registers
 from programmes.actions.demo.reminders import create_calendar, create_letters, create_reminder
 from programmes.actions.demo.saved_reports import create_saved_reports
@@ -98,6 +98,7 @@ def load_demo(*, schools: int, seed: int, today: date) -> DemoSummary | None:
     create_saved_reports(scene)
     create_imports(scene)
     date_reports(scene.municipality)
+    date_plans(scene.municipality, day=date(scene.before.start_year, 8, 1))
     for user in scene.users.values():
         sync_groups(user=user, on=today)
     create_events(municipality=scene.municipality, users=scene.users, today=today, seed=seed)

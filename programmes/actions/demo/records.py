@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.functions import Cast
+from wagtail.models import PageLogEntry, Revision
 
 from programmes.models import Delivery, DeliveryLeader, Municipality, NotHeld
 
@@ -42,6 +43,15 @@ def date_reports(municipality: Municipality) -> None:
         output_field=DateTimeField(),
     )
     Delivery.objects.filter(planned_session__school_class__school__municipality=municipality).update(reported_at=sent)
+
+
+def date_plans(municipality: Municipality, *, day: date) -> None:
+    """Say that the plans of the deliveries were published before them, and not when the demo was loaded."""
+    deliveries = Delivery.objects.filter(planned_session__school_class__school__municipality=municipality)
+    used = Revision.objects.filter(pk__in=list(deliveries.values_list("plan_revision", flat=True).distinct()))
+    younger = list(used.filter(created_at__date__gt=day).values_list("pk", flat=True))
+    PageLogEntry.objects.filter(revision__in=younger).update(timestamp=sent_at(day))
+    Revision.objects.filter(pk__in=younger).update(created_at=sent_at(day))
 
 
 def sent_at(day: date) -> datetime:
