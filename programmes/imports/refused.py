@@ -5,9 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from django.utils.translation import gettext as _, pgettext
-
-from programmes.imports.sheets import Columns
+from programmes.imports.sheets import REFUSED_REASON, REFUSED_ROW, REFUSED_SHEET, Columns
 
 
 class RefusedRow(Protocol):
@@ -32,8 +30,8 @@ def refused_csv(rows: Sequence[RefusedRow], *, columns: Columns, several_sheets:
     fields = [field for field in columns.names if any(field in row.written for row in rows)]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    sheet = [pgettext("column", "Sheet")] if several_sheets else []
-    writer.writerow([*sheet, _("Row"), *(columns.headings[field] for field in fields), _("Reason")])
+    sheet = [REFUSED_SHEET] if several_sheets else []
+    writer.writerow([*sheet, REFUSED_ROW, *(columns.headings[field] for field in fields), REFUSED_REASON])
     for row in rows:
         place = [_neutral(row.sheet), row.number] if several_sheets else [row.number]
         writer.writerow([*place, *(_neutral(row.written.get(field, "")) for field in fields), row.reason])

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from openpyxl.utils import get_column_letter
 
 from programmes.imports.cells import (
@@ -24,6 +24,12 @@ from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE,
 HEADER_WITHIN_ROWS = 30
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 TEXT_NAMES = (".csv", ".txt")
+# What stands beside the columns of a file of refused rows: where the row stood, and why it was refused.
+REFUSED_SHEET, REFUSED_ROW, REFUSED_REASON = (
+    pgettext_lazy("column", "Sheet"),
+    gettext_lazy("Row"),
+    gettext_lazy("Reason"),
+)
 
 
 @dataclass(frozen=True)
@@ -179,11 +185,13 @@ def _unread(headings: Sequence[CellValue], below: Sequence[Sequence[CellValue]],
     """The columns that hold something and are not read, by their heading, or by their letter where they have none."""
     filled = {place for values in below for place, value in enumerate(values) if value is not None}
     named = {place: as_text(heading) for place, heading in enumerate(headings)}
+    own = {loosely(str(heading)) for heading in (REFUSED_SHEET, REFUSED_ROW, REFUSED_REASON)}
     return [
         _("column %(letter)s") % {"letter": get_column_letter(place + 1)}
         if not named.get(place) or holds_personal_identity_number(named[place])
         else named[place]
         for place in sorted(filled - set(header.fields))
+        if loosely(named.get(place, "")) not in own
     ]
 
 

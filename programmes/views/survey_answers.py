@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from cms.enums import FooterPage
+from cms.models import footer_links
 from programmes.actions.surveys import Kept, keep_answer
 from programmes.enums import SurveyAudience, SurveyDevices, SurveyMoment
 from programmes.forms.surveys import SurveyAnswerForm
@@ -97,8 +99,14 @@ def _page(request, round_, words, *, said, form=None, is_thanks=False, has_next=
         "has_next": has_next and is_thanks,
         "promise": words.short.format(number=len(round_.survey.items.all())),
         "languages": survey_words().values(),
+        "support_url": _support_url(request),
     }
     return render(request, "programmes/surveys/answer.html", context)
+
+
+def _support_url(request):
+    """Where there is somebody to talk to: the page in the pupil's language, or else in Swedish."""
+    return next(link["url"] for link in footer_links(request) if link["url"].endswith(f"/{FooterPage.SUPPORT}/"))
 
 
 def _in_language(address, words):

@@ -250,6 +250,13 @@ def test_own_code_can_be_made_in_the_letters_of_the_language(client, before):
     assert len(SurveyAnswer.objects.get().match) == 64
 
 
+def test_support_is_a_link_away_before_and_after_answering(client, before):
+    support = '<a class="link-strong" href="/stod/">Här finns stöd</a>'
+
+    assert support in client.get(page_of(before)).text
+    assert support in client.post(page_of(before), filled(before)).text
+
+
 def test_language_of_the_page_is_marked(client, before):
     page = client.get(page_of(before, sprak="en"))
 
