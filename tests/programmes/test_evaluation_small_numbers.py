@@ -11,7 +11,7 @@ from programmes.enums import MentorStep
 from programmes.exports.evaluation.package import write_package
 from programmes.exports.evaluation.pseudonyms import Pseudonyms
 from programmes.exports.evaluation.scope import Scope
-from programmes.models import ClassCheck, Mentor
+from programmes.models import ClassCheck, Mentor, Supervision
 from tests.factories import CheckRoundFactory, ClassFactory, CohortFactory, ParentGroupFactory, SchoolFactory
 
 NAMES = Pseudonyms("k")
@@ -119,13 +119,17 @@ def test_group_tells_no_parents_while_the_year_goes_on(municipality):
     assert [row[name] for name in ("meetings_held", "started", "completed")] == ["2", "..", ".."]
 
 
-@pytest.mark.parametrize(("left", "told"), [(0, ["13", "13", "0"]), (2, ["13", "..", ".."])])
+@pytest.mark.parametrize(("left", "told"), [(0, ["13", "13", "0", "26"]), (2, ["13", "..", "..", ".."])])
 def test_mentors_who_left_are_not_what_remains_of_those_chosen(municipality, school, left, told):
     cohort = CohortFactory(school=school)
     for number in range(13):
         reason = "own_choice" if number < left else ""
         Mentor.objects.create(cohort=cohort, alias=f"M{number}", step=MentorStep.ACTIVE, left=reason)
+    for month in (10, 11):
+        Supervision.objects.create(
+            cohort=cohort, date=date(2026, month, 6), minutes=60, present_count=9, invited=13 - left
+        )
 
     [row] = table(municipality, "mentor_cohorts")
 
-    assert [row[name] for name in ("chosen", "active", "left")] == told
+    assert [row[name] for name in ("chosen", "active", "left", "supervision_invited")] == told

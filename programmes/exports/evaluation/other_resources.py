@@ -82,7 +82,7 @@ MENTOR_COHORTS = Resource(
         Field(
             "supervision_invited",
             "integer",
-            _("Sum of mentors invited to the same."),
+            _("Sum of mentors invited to the same; hidden where those who left are."),
             RESPONSE,
             unit="person occasions",
         ),

@@ -34,7 +34,8 @@ def staff_session_rows(scope: Scope) -> Iterator[Row]:
 def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
     """Every cohort of the year; how many have left says something of a few pupils, and is hidden where few.
 
-    With it goes how many are active: those and the ones who left are, by the end of the year, all who were chosen.
+    With it goes how many are active: those and the ones who left are, by the end of the year, all who were chosen. So
+    does how many were invited to supervision: with the number of times it was held, the same difference.
     """
     cohorts = list(
         MentorCohort.objects.filter(school__municipality=scope.municipality, start_year=scope.start_year)
@@ -64,7 +65,7 @@ def mentor_cohort_rows(scope: Scope) -> Iterator[Row]:
             told.supervision_due,
             told.supervision_held,
             told.present,
-            told.invited,
+            HIDDEN if hidden.is_hidden else told.invited,
         )
 
 
