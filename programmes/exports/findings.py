@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from programmes.exports.tables import Value
+from programmes.exports.words import count_words
 from programmes.models import ClosedPeriod
 from programmes.reports.coverage import CoverageFigures, CoverageReport
 
@@ -62,27 +63,29 @@ def closing_facts(closed: ClosedPeriod | None) -> tuple[tuple[str, Value], ...]:
 def _held(figures: CoverageFigures) -> str:
     held, expected = figures.held_of_expected, figures.expected
     if held == expected > 1:
-        return _("all %(expected)s expected sessions are held") % {"expected": expected}
+        return _("all %(expected)s expected sessions are held") % {"expected": count_words(expected)}
     if expected == 1:
         return _("%(held)s of 1 expected session is held") % {"held": held}
     return ngettext(
         "%(held)s of %(expected)s expected sessions is held",
         "%(held)s of %(expected)s expected sessions are held",
         held,
-    ) % {"held": held, "expected": expected}
+    ) % {"held": count_words(held), "expected": count_words(expected)}
 
 
 def _not_reported(figures: CoverageFigures) -> str:
     count = figures.not_reported
     return (
-        ngettext("%(count)s is not reported", "%(count)s are not reported", count) % {"count": count} if count else ""
+        ngettext("%(count)s is not reported", "%(count)s are not reported", count) % {"count": count_words(count)}
+        if count
+        else ""
     )
 
 
 def _not_held(figures: CoverageFigures) -> str:
     count = figures.not_held
     return (
-        ngettext("%(count)s did not take place", "%(count)s did not take place", count) % {"count": count}
+        ngettext("%(count)s did not take place", "%(count)s did not take place", count) % {"count": count_words(count)}
         if count
         else ""
     )
@@ -102,7 +105,7 @@ def _base(figures: CoverageFigures) -> str:
             "In %(done)s of %(classes)s classes, all base sessions so far are held.",
             classes,
         )
-    return " " + sentence % {"done": done, "classes": classes}
+    return " " + sentence % {"done": count_words(done), "classes": count_words(classes)}
 
 
 def _nothing(report: CoverageReport) -> str:
@@ -112,7 +115,7 @@ def _nothing(report: CoverageReport) -> str:
             "no sessions are expected yet, %(planned)s is planned",
             "no sessions are expected yet, %(planned)s are planned",
             planned,
-        ) % {"planned": planned}
+        ) % {"planned": count_words(planned)}
     if report.day < report.period.first_day:
         return _("no sessions are expected yet")
     return _("no sessions were expected up to %(day)s") % {"day": date_format(report.day, "j F Y")}

@@ -21,7 +21,12 @@ def written(value: Value, kind: Kind) -> str:
         return percent_words(value)
     if kind == "number":
         return number_format(Decimal(repr(value)).normalize() + 0, force_grouping=True)
-    return mean_words(value) if kind == "decimal" else number_format(value, force_grouping=True)
+    return mean_words(value) if kind == "decimal" else count_words(value)
+
+
+def count_words(count: float) -> str:
+    """A count with its thousands apart."""
+    return number_format(count, force_grouping=True)
 
 
 def percent_words(share: float | None) -> str:
@@ -43,8 +48,7 @@ def part_words(part: int, whole: int) -> str:
     """`18 of 20`; of nothing, a full stop."""
     if not whole:
         return NO_DENOMINATOR
-    numbers = {"part": number_format(part, force_grouping=True), "whole": number_format(whole, force_grouping=True)}
-    return _("%(part)s of %(whole)s") % numbers
+    return _("%(part)s of %(whole)s") % {"part": count_words(part), "whole": count_words(whole)}
 
 
 def _rounded(value: float, decimals: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from programmes.exports import suppression_words
 from programmes.exports.findings import closed_by_in_words
 from programmes.exports.tables import NO_DENOMINATOR, Column, Value
-from programmes.exports.words import mean_words, part_words, percent_words, written
+from programmes.exports.words import count_words, mean_words, part_words, percent_words, written
 from programmes.models import ClosedPeriod
 from programmes.reports.suppression import Profile
 
@@ -42,6 +42,12 @@ def mark_words(profile: Profile) -> list[tuple[str, str]]:
 def mean(value: float | None) -> str:
     """A mean with two decimals; without a denominator, a full stop and its meaning."""
     return _shown(mean_words(value))
+
+
+@register.filter
+def count(number: int) -> str:
+    """A count with its thousands apart."""
+    return count_words(number)
 
 
 @register.simple_tag

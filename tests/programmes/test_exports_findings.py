@@ -46,6 +46,11 @@ def test_worked_example_is_one_sentence_and_its_base_sessions():
             {"expected": 2, "not_reported": 2},
             "0 av 2 förväntade pass är genomförda, 2 är inte rapporterade.",
         ),
+        (
+            {"expected": 99360, "held_of_expected": 89424, "not_reported": 9936},
+            "89\N{NO-BREAK SPACE}424 av 99\N{NO-BREAK SPACE}360 förväntade pass är genomförda, "
+            "9\N{NO-BREAK SPACE}936 är inte rapporterade.",
+        ),
         ({"expected": 1, "held_of_expected": 1}, "1 av 1 förväntat pass är genomfört."),
         ({"expected": 1, "not_held": 1}, "0 av 1 förväntat pass är genomfört, 1 blev inte av."),
         ({"expected": 7, "held_of_expected": 7}, "alla 7 förväntade pass är genomförda."),

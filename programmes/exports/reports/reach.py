@@ -10,7 +10,7 @@ from programmes.exports.reports.report import NOTHING_HIDDEN, Report, Section
 from programmes.exports.reports.scope import Scope
 from programmes.exports.session_columns import AREA, GRADES, SCHOOL
 from programmes.exports.tables import Column, Table
-from programmes.exports.words import part_words
+from programmes.exports.words import count_words, part_words
 from programmes.reports.coverage import CoverageFigures
 
 CLASSES = Column(
@@ -91,7 +91,11 @@ def _finding(scope: Scope) -> Finding:
         "%(period)s: %(reached)s of %(classes)s class has had at least one session",
         "%(period)s: %(reached)s of %(classes)s classes have had at least one session",
         figures.classes_in_all,
-    ) % {"period": scope.period_words, "reached": figures.classes_reached, "classes": figures.classes_in_all}
+    ) % {
+        "period": scope.period_words,
+        "reached": count_words(figures.classes_reached),
+        "classes": count_words(figures.classes_in_all),
+    }
     return Finding(lead, ". " + " ".join(part for part in (_pupils(figures), _schools(schools)) if part))
 
 
@@ -99,7 +103,7 @@ def _pupils(figures: CoverageFigures) -> str:
     count = figures.known_pupils_reached
     if count is None:
         return _("How many pupils they have is not known.")
-    return ngettext("%(count)s pupil goes there.", "%(count)s pupils go there.", count) % {"count": count}
+    return ngettext("%(count)s pupil goes there.", "%(count)s pupils go there.", count) % {"count": count_words(count)}
 
 
 def _schools(count: int) -> str:
