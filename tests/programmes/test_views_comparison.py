@@ -71,6 +71,12 @@ def test_same_term_of_earlier_years_by_another_measure(as_centre, example):
     ]
 
 
+def test_period_is_not_broken_in_two_lines_on_a_phone(as_centre, example):
+    page = as_centre.get(reverse("programmes:report", args=["jamforelse"]), {"period": "HT2026"})
+
+    assert '<th scope="row" class="nowrap">HT 2026</th>' in page.text
+
+
 @pytest.mark.parametrize("today", [date(2026, 12, 30)])
 def test_term_that_is_not_over_is_told_as_such(as_centre, example):
     report = asked(as_centre, period="HT2026", antal="2", med="samma", matt="dose_mean")
