@@ -15,7 +15,7 @@ from programmes.actions.imports import ClassPreview
 from programmes.actions.previews import ImportOutcome, ImportRefusedError
 from programmes.actions.school_imports import SchoolPreview
 from programmes.enums import ImportResult
-from programmes.models import ImportDraft, KnownHeading, Municipality
+from programmes.models import ImportDraft, KnownHeading
 
 LONGEST_HEADING = 60
 
@@ -46,15 +46,19 @@ def take_in_draft(
 
 
 @transaction.atomic
-def remember_headings(*, municipality: Municipality, kind: str, fields: Mapping[str, str]) -> None:
-    """Remember what headings mean (an empty field: not read), for the next file of the kind."""
+def remember_headings(*, draft: ImportDraft, fields: Mapping[str, str]) -> None:
+    """Remember what headings mean to a file's owner (an empty field: not read), for the next file of the kind."""
+    about: dict[str, Any] = {"owner": draft.owner, "municipality": draft.municipality, "kind": draft.kind}
     known = [
-        KnownHeading(municipality=municipality, kind=kind, heading=heading, field=field)
+        KnownHeading(**about, heading=heading, field=field)
         for heading, field in fields.items()
         if heading and len(heading) <= LONGEST_HEADING and not find_personal_identity_number(heading)
     ]
     KnownHeading.objects.bulk_create(
-        known, update_conflicts=True, unique_fields=["municipality", "kind", "heading"], update_fields=["field"]
+        known,
+        update_conflicts=True,
+        unique_fields=["owner", "municipality", "kind", "heading"],
+        update_fields=["field"],
     )
 
 

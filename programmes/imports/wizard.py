@@ -21,9 +21,9 @@ from programmes.imports.drafts import kept_headers, kept_sheets, read_draft
 from programmes.imports.log_columns import LOG_COLUMNS
 from programmes.imports.resources import ClassListResource, LogResource, PreviewedResource, SchoolResource
 from programmes.imports.school_units import SCHOOL_COLUMNS
-from programmes.imports.sheets import Columns, Header, find_header, open_sheets
+from programmes.imports.sheets import Columns, Header, find_header, loosely, open_sheets
 from programmes.imports.workbooks import RawSheet
-from programmes.models import ImportDraft, School, SchoolClass
+from programmes.models import ImportDraft, KnownHeading, School, SchoolClass
 
 # A list for one school need not name it; then something more than a class has to say that it is a list of classes.
 ONE_SCHOOL = replace(
@@ -40,6 +40,20 @@ def columns_of(kind: str, *, one_school: bool) -> Columns:
     if kind == ImportKind.SCHOOLS:
         return SCHOOL_COLUMNS
     return ONE_SCHOOL if one_school else CLASS_COLUMNS
+
+
+def remembered_headings(draft: ImportDraft, *, columns: Columns) -> dict[str, str]:
+    """What headings mean beside their names: as the file's owner has said, and those without a meaning of ours as
+    somebody in the municipality has. That "Antal" is who came at one school must not be so at the next.
+    """
+    ours = {loosely(name) for names in columns.names.values() for name in names}
+    known = list(
+        KnownHeading.objects.filter(municipality=draft.municipality, kind=draft.kind)
+        .order_by("pk")
+        .values_list("owner", "heading", "field")
+    )
+    others = {heading: field for _owner, heading, field in known if field and heading not in ours}
+    return others | {heading: field for owner, heading, field in known if owner == draft.owner_id}
 
 
 def fill_draft(draft: ImportDraft, file: BinaryIO, *, columns: Columns, remembered: Mapping[str, str]) -> None:

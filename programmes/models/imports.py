@@ -60,8 +60,12 @@ class RegisterFile(models.Model):
 
 
 class KnownHeading(models.Model):
-    """A heading that somebody of the municipality has said the meaning of; an empty field is a column not read."""
+    """A heading that a person has said the meaning of; an empty field is a column not read.
 
+    A heading that Stins does not know means the same to others of the municipality; one that it knows does not.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
     heading = models.CharField(_("heading"), max_length=60)
@@ -71,7 +75,9 @@ class KnownHeading(models.Model):
         verbose_name = _("known heading")
         verbose_name_plural = _("known headings")
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "kind", "heading"], name="heading_known_once"),
+            models.UniqueConstraint(
+                fields=["owner", "municipality", "kind", "heading"], name="heading_known_once_to_a_person"
+            ),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from programmes.forms.imports import HeaderForm
 from programmes.imports.cells import as_text
 from programmes.imports.drafts import kept_headers, opened_headers, opened_sheets
 from programmes.imports.sheets import HEADER_WITHIN_ROWS, Header, fields_of, likeliest_header, loosely
-from programmes.models import KnownHeading
+from programmes.imports.wizard import remembered_headings
 from programmes.views.import_access import draft_or_404, draft_url
 
 LONGEST_SHOWN = 40
@@ -27,8 +27,7 @@ def import_columns(request, pk):
     sheets = [
         (place, sheet) for place, sheet in enumerate(opened_sheets(draft.sheets)) if sheet.rows and not sheet.is_hidden
     ]
-    known = KnownHeading.objects.filter(municipality=draft.municipality, kind=draft.kind)
-    remembered = dict(known.values_list("heading", "field"))
+    remembered = remembered_headings(draft, columns=columns)
     headers = opened_headers(draft.headers)
     is_saving = request.method == "POST" and "save" in request.POST
     forms = [
@@ -55,8 +54,7 @@ def import_columns(request, pk):
         if read:
             for _place, form in read:
                 remember_headings(
-                    municipality=draft.municipality,
-                    kind=draft.kind,
+                    draft=draft,
                     fields={loosely(heading): form.chosen.get(place, "") for place, heading, _said in form.headings},
                 )
             draft.headers = kept_headers({place: Header(form.cleaned_data["row"], form.chosen) for place, form in read})

@@ -23,9 +23,9 @@ from programmes.exports.import_templates import template_xlsx
 from programmes.forms.imports import ImportForm
 from programmes.imports.cells import SheetError
 from programmes.imports.refused import refused_csv
-from programmes.imports.wizard import columns_of, fill_draft, import_draft, preview_draft
+from programmes.imports.wizard import columns_of, fill_draft, import_draft, preview_draft, remembered_headings
 from programmes.imports.words import cells_of, headings_of
-from programmes.models import ImportDraft, KnownHeading
+from programmes.models import ImportDraft
 from programmes.views.import_access import FILE_KINDS, columns_url, draft_or_404, draft_url, schools_for
 from programmes.views.import_questions import answers_form, choice_form
 from programmes.views.import_registers import sources_for
@@ -52,12 +52,8 @@ def import_start(request):
         file = form.cleaned_data["file"]
         try:
             one_school = bool(draft.school) or len(schools_for(request, draft.kind, today=today)) == 1
-            fill_draft(
-                draft,
-                file,
-                columns=columns_of(draft.kind, one_school=one_school),
-                remembered=_remembered(draft),
-            )
+            columns = columns_of(draft.kind, one_school=one_school)
+            fill_draft(draft, file, columns=columns, remembered=remembered_headings(draft, columns=columns))
         except SheetError as error:
             form.add_error("file", str(error))
         else:
@@ -170,11 +166,6 @@ def _draft_of(request, form):
         school=form.cleaned_data.get("school"),
         start_year=form.cleaned_data["start_year"],
     )
-
-
-def _remembered(draft):
-    known = KnownHeading.objects.filter(municipality=draft.municipality, kind=draft.kind)
-    return dict(known.values_list("heading", "field"))
 
 
 def _shown(request, draft, preview):

@@ -201,6 +201,22 @@ def test_columns_are_matched_by_hand_and_remembered(client, coordinator, school_
     assert again["Location"] == f"/import/{ImportDraft.objects.latest('pk').pk}/"
 
 
+def test_meaning_that_one_school_gives_a_known_heading_is_not_the_next_schools(
+    client, coordinator, centre, school_class, sessions
+):
+    content = workbook(["Klass", "Vad gjorde vi", "Datum", "Antal"], ["3B", "Normer", "15/9", 20])
+    chosen = {"save": "1", "sheet0-is_read": "on", "sheet0-row": "1", "sheet0-column_1": "session"}
+    chosen |= {"sheet0-column_0": "class_name", "sheet0-column_2": "date", "sheet0-column_3": "present"}
+    client.force_login(coordinator)
+    client.post(send(client, content)["Location"], chosen)
+    own = client.get(send(client, content)["Location"])
+    assert shown(own) == [(2, "ny", "Almskolan", "3B", "T-B1 Normer", "2026-09-15", "20", "21", "")]
+
+    client.force_login(centre)
+    others = client.get(send(client, content, school=school_class.school.pk)["Location"])
+    assert shown(others) == [(2, "ny", "Almskolan", "3B", "T-B1 Normer", "2026-09-15", "", "20", "")]
+
+
 def test_many_questions_are_asked_some_at_a_time(client, coordinator, school_class, sessions):
     client.force_login(coordinator)
     rows = [["3B", f"Normerna {'x' * number}", "15/9", 20, 21, None] for number in range(1, 61)]
