@@ -18,6 +18,7 @@ from programmes.actions.closings import (
     close_period,
     give_up_closing,
     leave_line,
+    put_back_lost_closings,
 )
 from programmes.actions.letters import begin_sending, is_too_late, put_back, settle, take_letters, try_later
 from programmes.actions.parent_letters import send_waiting
@@ -26,7 +27,7 @@ from programmes.actions.prepared_files import (
     begin_making,
     give_up_file,
     keep_file,
-    put_back_lost,
+    put_back_lost_files,
     tell_progress,
 )
 from programmes.enums import LetterState
@@ -107,9 +108,11 @@ def make_prepared_file(pk: int) -> None:
         _tell(ready_letter(file), to=file.owner.email)
 
 
-def make_lost_files() -> None:
-    """Have the worker make again what it was making when it ended, and tell whoever waits for what cannot be made."""
-    waiting, given_up = put_back_lost(now=timezone.now())
+def take_up_lost_work() -> None:
+    """Have the worker do again what it was doing when it ended, and tell whoever waits for what cannot be made."""
+    for line in put_back_lost_closings(now=timezone.now()):
+        close_asked_period.enqueue(line.pk)
+    waiting, given_up = put_back_lost_files(now=timezone.now())
     for file in waiting:
         make_prepared_file.enqueue(file.pk)
     for file in given_up:

@@ -22,6 +22,8 @@ from programmes.models import (
 )
 
 UNLOCKED_DAYS = 14
+# For so long a period is begun again when its worker has ended; one that ends it every time has failed.
+PATIENCE = timedelta(hours=2)
 
 
 class AlreadyClosedError(Exception):
@@ -81,6 +83,13 @@ def begin_closing(*, pk: int, now: datetime) -> ClosingInLine | None:
     if not ClosingInLine.objects.filter(pk=pk, started_at=None, has_failed=False).update(started_at=now):
         return None
     return ClosingInLine.objects.select_related("municipality", "programme", "asked_by").get(pk=pk)
+
+
+def put_back_lost_closings(*, now: datetime) -> list[ClosingInLine]:
+    """Put periods whose worker has ended back in line, or say that they failed when that has gone on for long."""
+    lost = ClosingInLine.objects.filter(has_failed=False, started_at__lt=now - ClosingInLine.LONGEST)
+    lost.filter(asked_at__lt=now - PATIENCE).update(has_failed=True)
+    return [line for line in lost if lost.filter(pk=line.pk, started_at=line.started_at).update(started_at=None)]
 
 
 def give_up_closing(*, line: ClosingInLine) -> None:

@@ -77,7 +77,7 @@ def begin_again(*, file: PreparedFile, now: datetime) -> bool:
     )
 
 
-def put_back_lost(*, now: datetime) -> tuple[list[PreparedFile], list[PreparedFile]]:
+def put_back_lost_files(*, now: datetime) -> tuple[list[PreparedFile], list[PreparedFile]]:
     """Put files whose worker has ended back in line, and give up those that end it every time: both, in that order."""
     waiting, given_up = [], []
     for file in PreparedFile.objects.lost(now=now).select_related("owner", "municipality"):

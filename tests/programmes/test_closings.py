@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from programmes.actions.closings import (
@@ -18,6 +20,7 @@ from programmes.actions.closings import (
     begin_closing,
     close_period,
     give_up_closing,
+    put_back_lost_closings,
     reopen_period,
 )
 from programmes.enums import Role
@@ -481,6 +484,31 @@ def test_worker_leaves_what_is_not_to_be_closed(as_centre, municipality, example
 
     assert ClosingInLine.objects.count() == 0
     assert ClosedPeriod.objects.count() == (0 if deed == "leaves" else 1)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_put_back", "has_failed"), [(19, False, False), (21, True, False), (130, False, True)]
+)
+def test_period_whose_worker_was_killed_is_put_back_for_a_while(
+    municipality, centre, db, minutes, is_put_back, has_failed
+):
+    line, _is_new = ask_to_close(municipality=municipality, programme=programme(), period=HT, by=centre, now=NOW)
+    begin_closing(pk=line.pk, now=NOW)
+
+    put_back = put_back_lost_closings(now=NOW + timedelta(minutes=minutes))
+
+    line.refresh_from_db()
+    assert (put_back, line.started_at is None, line.has_failed) == ([line] * is_put_back, is_put_back, has_failed)
+
+
+def test_period_that_was_put_back_is_closed(as_centre, municipality, example, no_worker, settings):
+    as_centre.post(f"{PAGE}stang/")
+    begin_closing(pk=ClosingInLine.objects.get().pk, now=timezone.now() - timedelta(minutes=30))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+    call_command("send_reminders", verbosity=0)
+
+    assert (ClosedPeriod.objects.count(), ClosingInLine.objects.count()) == (1, 0)
 
 
 def test_work_that_stopped_may_begin_again_and_only_then(municipality, centre, db):

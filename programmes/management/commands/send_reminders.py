@@ -9,14 +9,14 @@ from programmes.actions.parent_letters import write_reminders
 from programmes.models import Letter, Municipality, SignUpLetter
 from programmes.models.terms import monday_of
 from programmes.reports.digests import digests_for
-from programmes.tasks import make_lost_files, send_letters, send_parent_letters
+from programmes.tasks import send_letters, send_parent_letters, take_up_lost_work
 
 
 class Command(BaseCommand):
     help = (
         "Plan the weekly digests of the municipalities whose day and hour have come, remind parents of groups that "
         "begin within two days, and give the background worker (manage.py db_worker) every letter that waits, and "
-        "every large file that it was making when it ended. "
+        "what it was doing when it ended. "
         "Run it every quarter of an hour: a letter goes once, however often this runs. With --dry-run it only says "
         "how many people would be told something. Exits with 0."
     )
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                     self.stdout.write(_("%(municipality)s: %(number)s letters planned") % values)
         if dry_run:
             return
-        make_lost_files()
+        take_up_lost_work()
         self._remind_parents(here=here, today=today, now=now)
         put_back(now=now)
         if Letter.objects.to_send(at=now).exists():
