@@ -30,6 +30,7 @@ from programmes.imports.values import (
     read_class_name,
     read_count,
     read_start_year,
+    told_in_words,
 )
 from programmes.models import ClosedPeriod, Delivery, Municipality, Period, School, SchoolClass
 from programmes.models.schools import name_key
@@ -177,6 +178,8 @@ class _Draft:
             self.problems.append(locked_in_words(closed))
         if result == ImportResult.CHANGED and delivery:
             self.problems.append(changes_in_words(delivery, self.values))
+        if result == ImportResult.NEW and (told := told_in_words(Delivery, self.values, columns=("minutes", "note"))):
+            self.problems.append(told)
         if result == ImportResult.QUESTION:
             self.problems.append(_question(self.match.choices))
         return DeliveryRow(

@@ -1,7 +1,7 @@
 """Reads single cells as what their column means: a school's code, a class's name, a head-count, a school year."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -102,6 +102,16 @@ def changes_in_words(instance: Model, values: Mapping[str, Any]) -> str:
             field: Any = instance._meta.get_field(column)
             words = capfirst(field.verbose_name)
             told.append(f"{words} {_in_words(getattr(instance, column))} → {_in_words(value)}.")
+    return " ".join(told)
+
+
+def told_in_words(model: type[Model], values: Mapping[str, Any], *, columns: Sequence[str]) -> str:
+    """What a new row would save in those columns that hold something: `Minuter: 40. Anteckning: gick bra.`"""
+    told = []
+    for column in columns:
+        if values.get(column) not in (None, ""):
+            field: Any = model._meta.get_field(column)
+            told.append(f"{capfirst(field.verbose_name)}: {str(values[column]).rstrip('.')}.")
     return " ".join(told)
 
 

@@ -8,6 +8,7 @@ from programmes.actions.delivery_imports import DeliveryRow
 from programmes.actions.imports import ClassRow
 from programmes.actions.school_imports import SchoolRow
 from programmes.enums import DatePrecision, ImportResult
+from programmes.models import Delivery, SchoolClass
 from programmes.models.terms import school_year_label
 
 _NOT_TAKEN_IN = {ImportResult.ERROR, ImportResult.QUESTION}
@@ -58,12 +59,18 @@ def _delivery_cells(row: DeliveryRow) -> list[str]:
     present = row.values.get("present")
     return [
         row.school_class.school.name,
-        row.school_class.name,
+        _class_in_words(row.school_class, row.group),
         f"{row.session.code} {row.session.label}",
         day,
         "" if present is None else str(present),
         str(row.values["group_size"]),
     ]
+
+
+def _class_in_words(school_class: SchoolClass, group: int) -> str:
+    if group == Delivery.WHOLE_CLASS:
+        return school_class.name
+    return f"{school_class.name} {_('group %(number)s') % {'number': group}}"
 
 
 def _as_written(row: PreviewedRow, fields: Sequence[str]) -> list[str]:

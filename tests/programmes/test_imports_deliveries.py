@@ -20,6 +20,7 @@ from programmes.imports.refused import refused_csv
 from programmes.imports.session_names import SessionNames
 from programmes.imports.sheets import read_rows
 from programmes.imports.values import CellError
+from programmes.imports.words import cells_of
 from programmes.models import Delivery, Event, PlannedSession, SchoolClass
 from tests.factories import ClassFactory, SchoolFactory, SessionFactory
 from tests.factories.files import text, workbook
@@ -89,12 +90,12 @@ def results(found):
 def test_log_as_a_school_keeps_it_ends_each_row_as_delivery_question_or_named_error(municipality, classes, sessions):
     found = preview(LOG, municipality)
     assert results(found) == [
-        ("HT 26", 5, "ny", "T-B1", ""),
+        ("HT 26", 5, "ny", "T-B1", "Anteckning: gick bra."),
         ("HT 26", 6, "oförändrad", "T-B1", "Samma som rad HT 26 5."),
         ("HT 26", 7, "ny", "T-B1", ""),
-        ("HT 26", 8, "ny", "T-B1", ""),
+        ("HT 26", 8, "ny", "T-B1", "Anteckning: en grupp."),
         ("HT 26", 9, "fråga", None, "Menas Normer och dess konsekvenser?"),
-        ("HT 26", 10, "ny", "T-B1", ""),
+        ("HT 26", 10, "ny", "T-B1", "Anteckning: kortare version."),
         ("HT 26", 11, "ny", "T-T03", ""),
         ("HT 26", 12, "ny", "T-T04", ""),
         ("HT 26", 13, "ny", "T-B2", ""),
@@ -275,6 +276,8 @@ def test_planned_session_keeps_its_due_date_and_unplanned_gets_none(municipality
 def test_groups_and_minutes_of_a_log_are_kept_apart(municipality, classes, sessions):
     header = ["Klass", "Pass", "Vecka", "Grupp", "Närv", "Antal i gruppen", "Minuter"]
     rows = [["3B", "T-B1", 38, "grupp 1", 10, 11, "40 min"], ["3B", "T-B1", "38", 2, None, 10, None]]
+    seen = preview(workbook(header, *rows), municipality).rows
+    assert [(cells_of(row)[1], row.reason) for row in seen] == [("3B grupp 1", "Minuter: 40."), ("3B grupp 2", "")]
     take_in(workbook(header, *rows), municipality)
     assert list(
         Delivery.objects.order_by("group").values_list("group", "date", "present", "group_size", "minutes")
