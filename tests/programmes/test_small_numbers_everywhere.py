@@ -29,7 +29,7 @@ PLACES = [
     ("/rapporter/abc/ and its files", "parents by area, meeting, format and the children's age", HEADS),
     ("/rapporter/mvp/ and its files", "mentors applied, chosen, trained, active, left; never why", HEADS),
     ("secure_bases.csv of the evaluation package", "without a secure adult, named nobody", SUPPRESSED),
-    ("/skolor/<slug>/trygg-bas/ and all below it", "uncovered, mismatches, named nobody, load", OWN_LIST),
+    ("/skolor/<slug>/trygg-bas/ and all below it", "uncovered, mismatches, by each word, load", OWN_LIST),
     ("the weekly letter to a coordinator", "pupils of the school without an adult", OWN_LIST),
     ("the weekly letter to a leader", "that the round is open; the number for the school is left out", OWN_LIST),
     ("the calendar feed", "that the round is open; no count at all", HEADS),

@@ -1,6 +1,7 @@
 """Trygg bas on the screen: who sees what, one tap a pupil, and what never leaves the list."""
 
 import logging
+import re
 from datetime import date
 
 import pytest
@@ -289,6 +290,29 @@ def test_coordinator_fetches_every_list_of_last_year_at_once(client, coordinator
     client.post(f"{SCHOOL}avstamning/listor/")
 
     assert (new.listed_pupils.count(), client.get(SCHOOL).context["waiting"]) == (3, 0)
+
+
+def test_each_word_is_told_class_by_class_to_who_keeps_the_lists(client, leader, coordinator, school, pupils, adult):
+    """1 names the adult, whom the adults do not; 2 names nobody, whom the adults do; 3 has not been asked."""
+    autumn = pupils[0].school_class.school.check_rounds.get()
+    ListedPupil.objects.filter(pk__in=[pupils[0].pk, pupils[1].pk]).update(asked_round=autumn)
+    ListedPupil.objects.filter(pk=pupils[1].pk).update(names_nobody=True)
+    SecureBaseFactory(pupil=pupils[0], adult=adult, word="pupil", round=autumn)
+    SecureBaseFactory(pupil=pupils[1], adult=adult, word="adults", round=autumn)
+    ListedPupilFactory(school_class=ClassFactory(school=school, name="4C", start_year=2026))
+
+    told = {}
+    for user in (leader, coordinator):
+        client.force_login(user)
+        rows = client.get(SCHOOL).text.split("<tbody>", 1)[1].split("</table>")[0].split("</tr>")
+        told[user] = [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in rows if "<t" in row]
+
+    assert told[leader] == [["3B", "3", "2", "1", "1", "1"]]
+    assert told[coordinator] == [
+        ["3B", "3", "2", "1", "1", "1"],
+        ["4C", "1", "0", "0", "0", "0"],
+        ["Tillsammans", "4", "2", "1", "1", "1"],
+    ]
 
 
 # Rounds and adults
