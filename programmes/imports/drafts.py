@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from programmes.imports.cells import BadCell, CellValue, holds_personal_identity_number
-from programmes.imports.sheets import Columns, Header, Reading, Row, rows_below
+from programmes.imports.sheets import HEADER_WITHIN_ROWS, Columns, Header, Reading, Row, rows_below, tells_who
 from programmes.imports.workbooks import RawSheet
 from programmes.models import ImportDraft
 
@@ -15,16 +15,36 @@ PERSON = "person"
 def kept_sheets(sheets: Iterable[RawSheet]) -> list[dict[str, Any]]:
     """The sheets as they are kept: visible ones with their rows, hidden ones by name alone.
 
-    Of a row that holds a personal identity number nothing is kept but its number, and that it held one.
+    Of a row that holds a personal identity number nothing is kept but its number, and that it held one; of a column
+    about who the pupils are, nothing but its heading.
     """
     return [
         {
             "name": "…" if holds_personal_identity_number(sheet.name) else sheet.name,
             "hidden": sheet.is_hidden,
-            "rows": [] if sheet.is_hidden else [[number, _kept(cells)] for number, cells in sheet.rows],
+            "rows": [] if sheet.is_hidden else _kept_rows(sheet),
         }
         for sheet in sheets
     ]
+
+
+def _kept_rows(sheet: RawSheet) -> list[Any]:
+    about_persons = {
+        place
+        for _number, cells in sheet.rows[:HEADER_WITHIN_ROWS]
+        for place, cell in enumerate(cells)
+        if tells_who(cell)
+    }
+    rows: list[Any] = []
+    for number, cells in sheet.rows:
+        kept = _kept(cells)
+        if kept != PERSON:
+            kept = [
+                cell if place not in about_persons or tells_who(cells[place]) else None
+                for place, cell in enumerate(kept)
+            ]
+        rows.append([number, kept])
+    return rows
 
 
 def opened_sheets(kept: Sequence[Mapping[str, Any]]) -> list[RawSheet]:

@@ -24,6 +24,9 @@ from programmes.imports.workbooks import COMPOUND_FILE_SIGNATURE, ZIP_SIGNATURE,
 HEADER_WITHIN_ROWS = 30
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 TEXT_NAMES = (".csv", ".txt")
+# Headings of what tells who a pupil is, which no import has use for.
+WHO = {"elev", "elevnamn", "elevensnamn", "fornamn", "efternamn", "tilltalsnamn", "personnummer", "pnr"}
+WHO |= {"fodelsedatum", "fodelsedag", "vardnadshavare", "vardnadshavare1", "vardnadshavare2"}
 # What stands beside the columns of a file of refused rows: where the row stood, and why it was refused.
 REFUSED_SHEET, REFUSED_ROW, REFUSED_REASON = (
     pgettext_lazy("column", "Sheet"),
@@ -184,6 +187,7 @@ def sheet_name(sheet: RawSheet) -> str:
 def _unread(headings: Sequence[CellValue], below: Sequence[Sequence[CellValue]], header: Header) -> list[str]:
     """The columns that hold something and are not read, by their heading, or by their letter where they have none."""
     filled = {place for values in below for place, value in enumerate(values) if value is not None}
+    filled |= {place for place, heading in enumerate(headings) if tells_who(heading)}
     named = {place: as_text(heading) for place, heading in enumerate(headings)}
     own = {loosely(str(heading)) for heading in (REFUSED_SHEET, REFUSED_ROW, REFUSED_REASON)}
     return [
@@ -244,6 +248,11 @@ def _refuse_doubles(cells: Sequence[CellValue], fields: Mapping[int, str]) -> No
         doubles = [str(cells[position]) for position, meaning in fields.items() if meaning == double]
         if len(doubles) > 1:
             raise SheetError(_("Two columns mean the same: %(names)s.") % {"names": ", ".join(doubles)})
+
+
+def tells_who(cell: CellValue) -> bool:
+    """Whether a cell is the heading of a column about who the pupils are: it is neither read nor kept."""
+    return isinstance(cell, str) and loosely(cell) in WHO
 
 
 def loosely(text: str) -> str:

@@ -128,7 +128,8 @@ def _rows_with_content(sheet: Any, limit: int) -> Iterator[RawRow]:
         count += 1
         if count > limit:
             raise SheetError(_too_many_rows())
-        yield number, values
+        width = max(place for place, value in enumerate(values, start=1) if value is not None)
+        yield number, values[:width]
 
 
 def _merged_cells(archive: ZipFile, sheet: Any) -> list[tuple[bytes, bytes, bytes]]:

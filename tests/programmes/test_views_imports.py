@@ -217,6 +217,20 @@ def test_meaning_that_one_school_gives_a_known_heading_is_not_the_next_schools(
     assert shown(others) == [(2, "ny", "Almskolan", "3B", "T-B1 Normer", "2026-09-15", "", "20", "")]
 
 
+def test_who_the_pupils_are_is_not_kept_and_named_as_not_read(client, coordinator, school):
+    client.force_login(coordinator)
+    content = workbook(["Klass", "Förnamn", "Efternamn", "Årskurs"], ["4D", "Ebba", "Ek", 4], ["4D", "Alva", "Al", 4])
+    page = client.get(send(client, content, kind="classes")["Location"])
+
+    assert only_draft().sheets[0]["rows"] == [
+        [1, ["Klass", "Förnamn", "Efternamn", "Årskurs"]],
+        [2, ["4D", None, None, 4]],
+        [3, ["4D", None, None, 4]],
+    ]
+    assert "Läses inte: Förnamn, Efternamn." in page.content.decode()
+    assert "Ebba" not in page.content.decode()
+
+
 def test_many_questions_are_asked_some_at_a_time(client, coordinator, school_class, sessions):
     client.force_login(coordinator)
     rows = [["3B", f"Normerna {'x' * number}", "15/9", 20, 21, None] for number in range(1, 61)]
