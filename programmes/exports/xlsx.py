@@ -27,7 +27,7 @@ TYPES = {str: "s", int: "n", float: "n", date: "d"}
 BLUE, WASH, MUTED, HAIRLINE = "1D4F91", "F3F0E8", "4A4F55", "DCD8CF"
 RULE = Border(bottom=Side(style="thin", color=HAIRLINE))
 TOTAL = Border(top=Side(style="thin", color="1B1F24"))
-A4, LARGEST_FOOTER, LONG_TEXT, COVER_COLUMNS = 9, 220, 60, 8
+A4, LARGEST_FOOTER, LONGEST_PROFILE, LONG_TEXT, COVER_COLUMNS = 9, 220, 80, 60, 8
 BOLD = 1.2  # how much wider than a figure a bold letter can be
 # In characters of width, what a lying page holds in a size that can be read; in points, a line of a heading.
 PAGE, LINE = 290, 16
@@ -54,12 +54,17 @@ def _sheet(workbook: Workbook, name: str, stamp: Stamp) -> Any:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    made = f"{stamp.time} · Stins {stamp.version} · {stamp.export_id}"
-    what = f"{stamp.period} · {stamp.selection}"[: LARGEST_FOOTER - len(made) - len(stamp.profile)]
-    sheet.oddFooter.left.text = f"{what} · {stamp.profile} · {made}".replace("&", "&&")
+    made, profile = f"{stamp.time} · Stins {stamp.version} · {stamp.export_id}", _at_the_foot(stamp.profile)
+    what = f"{stamp.period} · {stamp.selection}"[: LARGEST_FOOTER - len(made) - len(profile)]
+    sheet.oddFooter.left.text = f"{what} · {profile} · {made}".replace("&", "&&")
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
     sheet.oddFooter.right.text = "&P / &N"
     return sheet
+
+
+def _at_the_foot(profile: str) -> str:
+    """As much of a profile as leaves room for the page's number beside it; the whole of it stands on the cover."""
+    return profile if len(profile) <= LONGEST_PROFILE else profile[:LONGEST_PROFILE].rpartition(", ")[0]
 
 
 def _write_table(workbook: Workbook, table: Table, stamp: Stamp) -> None:
