@@ -162,8 +162,9 @@ def test_bare_sql_finds_the_figures_of_the_report(municipality):
     sessions, sums = bare_figures(selection, today=last)
 
     by_session, by_class = zip(*sessions, strict=True), zip(*sums, strict=True)
-    assert list(map(sum, islice(by_session, 2, None))) == [10, 6, 5, 1]
+    assert list(map(sum, islice(by_session, 2, None))) == [10, 6, 5, 1, 7]
     assert (total.expected, total.held_of_expected, total.on_time, total.not_held) == (10, 6, 5, 1)
+    assert total.sessions_held == 7
     assert list(map(sum, islice(by_class, 1, 3))) == [total.present, total.group_size] == [116, 127]
 
 

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from curriculum.enums import SessionKind
 from curriculum.models import Programme
-from programmes.models import Delivery, Participation, PlannedSession, SchoolClass
+from programmes.models import Delivery, NotHeld, Participation, PlannedSession, SchoolClass
 from programmes.models.terms import Period
 
 COUNTS = (
@@ -33,30 +33,25 @@ COUNTS = (
     "core_parts_total",
 )
 
-# MATERIALIZED: without it PostgreSQL would choose the sessions anew in every place that names them.
+# MATERIALIZED: without it PostgreSQL would choose the sessions anew in every place that names them. IS NOT NULL and not
+# EXISTS: that it may answer by reading the participations and reports of every municipality.
 STATEMENT = """
-WITH chosen (id, school_class, kind, due_date, school, not_held) AS MATERIALIZED ({chosen}),
+WITH chosen (id, school_class, kind, due_date, school) AS MATERIALIZED ({chosen}),
 counted AS (
-  SELECT chosen.*, delivered.*
+  SELECT chosen.*, delivered.*, CASE WHEN delivered.first_date IS NULL THEN ({not_held}) END AS not_held
   FROM chosen LEFT JOIN {lateral} ({delivered}) delivered ON delivered.planned_session = chosen.id
 ),
-running (school, start_date, end_date) AS MATERIALIZED ({running}),
 expectable (school, due_date) AS MATERIALIZED (
   SELECT asked.school, asked.due_date
-  FROM (SELECT DISTINCT school, due_date FROM chosen WHERE due_date BETWEEN %s AND %s) asked
-  WHERE EXISTS (
-    SELECT 1 FROM running
-    WHERE running.school = asked.school AND running.start_date <= asked.due_date
-      AND (running.end_date IS NULL OR running.end_date >= asked.due_date)
-  )
+  FROM (SELECT DISTINCT school, due_date FROM chosen) asked
+  WHERE ({participation}) IS NOT NULL AND asked.due_date BETWEEN %s AND %s
 ),
 looked_at AS (
   SELECT counted.*,
     CASE WHEN expectable.school IS NULL THEN 0 ELSE 1 END AS is_planned,
     CASE WHEN expectable.school IS NOT NULL AND counted.due_date <= %s THEN 1 ELSE 0 END AS is_expected,
     CASE WHEN counted.first_date <= %s THEN 1 ELSE 0 END AS is_held,
-    CASE WHEN counted.first_date > %s OR (counted.first_date IS NULL AND counted.not_held IS NOT NULL)
-      THEN 1 ELSE 0 END AS is_cancelled,
+    CASE WHEN counted.first_date > %s OR counted.not_held IS NOT NULL THEN 1 ELSE 0 END AS is_cancelled,
     CASE WHEN counted.kind = %s THEN 1 ELSE 0 END AS is_base
   FROM counted
   LEFT JOIN expectable ON expectable.school = counted.school AND expectable.due_date = counted.due_date
@@ -93,7 +88,8 @@ def class_counts(
     rows_of = {
         "chosen": _chosen(classes, programme=programme, period=period, day=day),
         "delivered": _delivered(period=period, day=day),
-        "running": _running(classes, programme=programme),
+        "participation": _participation(programme),
+        "not_held": NotHeld.objects.filter(planned_session=RawSQL("chosen.id", ())).values_list("pk"),
     }
     parts = {"lateral": "LATERAL" if _asks_one_by_one() else ""}
     values: list[Any] = []
@@ -119,7 +115,7 @@ def _chosen(
         PlannedSession.objects.filter(session__programme=programme, school_class__in=classes.order_by().values("pk"))
         .filter(Q(due_date__range=(period.first_day, period.last_day)) | Exists(held_in_period))
         .order_by()
-        .values_list("pk", "school_class", "session__kind", "due_date", "school_class__school", "not_held")
+        .values_list("pk", "school_class", "session__kind", "due_date", "school_class__school")
     )
 
 
@@ -154,10 +150,7 @@ def _asks_one_by_one() -> bool:
     return connection.vendor != "sqlite"
 
 
-def _running(classes: QuerySet[SchoolClass], *, programme: Programme) -> QuerySet[Participation, Any]:
-    return (
-        Participation.objects.active()
-        .filter(programme=programme, school__in=classes.order_by().values("school"))
-        .order_by()
-        .values_list("school", "start_date", "end_date")
-    )
+def _participation(programme: Programme) -> QuerySet[Participation, Any]:
+    """Whether a school runs the programme on a due date: one row of it, or none."""
+    rows = Participation.objects.active().covering(RawSQL("asked.due_date", ()))
+    return rows.filter(programme=programme, school=RawSQL("asked.school", ())).order_by().values_list("pk")[:1]

@@ -3,8 +3,21 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from curriculum.models import Programme
 from programmes.models import Delivery, Participation, PlannedSession, School, SchoolClass
@@ -60,14 +73,15 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _ran_between(school: str, programme: Programme, first_day: date, last_day: date) -> Exists:
+def _ran_between(school: str, programme: Programme, first_day: date, last_day: date) -> IsNull:
+    """Asked school by school: EXISTS may be answered by reading the participations of every municipality."""
     rows = Participation.objects.active().filter(
         Q(end_date__isnull=True) | Q(end_date__gte=first_day),
         school=OuterRef(school),
         programme=programme,
         start_date__lte=last_day,
     )
-    return Exists(rows if first_day <= last_day else rows.none())
+    return IsNull(Subquery((rows if first_day <= last_day else rows.none()).values("pk")[:1]), False)
 
 
 def described_classes(
