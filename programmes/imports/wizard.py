@@ -65,6 +65,8 @@ def fill_draft(draft: ImportDraft, file: BinaryIO, *, columns: Columns, remember
     sheets = open_sheets(file, columns=columns)
     if not any(sheet.rows and not sheet.is_hidden for sheet in sheets):
         raise SheetError(gettext_lazy("The file has no rows that can be seen."))
+    if draft.kind == ImportKind.CLASSES:
+        _refuse_log(sheets)
     draft.sheets = kept_sheets(sheets)
     draft.headers = kept_headers(_found(sheets, columns=columns, remembered=remembered))
 
@@ -77,6 +79,12 @@ def _found(sheets: Sequence[RawSheet], *, columns: Columns, remembered: Mapping[
     except SheetError:
         return {}
     return {place: header for place, header in found.items() if header}
+
+
+def _refuse_log(sheets: Sequence[RawSheet]) -> None:
+    """A log has the columns of a class list too: taken for one, it would change how many pupils the classes have."""
+    if _found(sheets, columns=LOG_COLUMNS, remembered={}):
+        raise SheetError(gettext_lazy("The file looks like a log of sessions, not like a class list."))
 
 
 def preview_draft(

@@ -231,6 +231,14 @@ def test_who_the_pupils_are_is_not_kept_and_named_as_not_read(client, coordinato
     assert "Ebba" not in page.content.decode()
 
 
+def test_log_sent_as_a_class_list_is_told(client, coordinator, school_class):
+    client.force_login(coordinator)
+    page = send(client, workbook(LOG_HEADER, ["3B", "Normer", "15/9", 20, 21, None]), kind="classes")
+
+    assert page.context["form"].errors["file"] == ["Filen ser ut att vara en logg över pass, inte en klasslista."]
+    assert not ImportDraft.objects.exists()
+
+
 def test_many_questions_are_asked_some_at_a_time(client, coordinator, school_class, sessions):
     client.force_login(coordinator)
     rows = [["3B", f"Normerna {'x' * number}", "15/9", 20, 21, None] for number in range(1, 61)]
