@@ -26,7 +26,7 @@ class GroupLanguage(TextChoices):
     SWEDISH = "swedish", pgettext_lazy("parent group", "Swedish")
     ARABIC = "arabic", _("Arabic")
     DARI = "dari", _("Dari")
-    ENGLISH = "english", _("English")
+    ENGLISH = "english", pgettext_lazy("parent group", "English")
     FINNISH = "finnish", _("Finnish")
     PERSIAN = "persian", _("Persian")
     POLISH = "polish", _("Polish")
