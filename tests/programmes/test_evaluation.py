@@ -12,6 +12,8 @@ from zipfile import ZipFile
 import frictionless
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from curriculum.models import Programme, Session
 from programmes.enums import Role
@@ -299,6 +301,23 @@ def test_codebook_says_every_column_in_two_languages(municipality, schools):
     ]
     described = json.loads(ZipFile(io.BytesIO(package(municipality))).read("datapackage.json"))
     assert described["suppression"] == {"profile": "open", "threshold": 9, "smallestGroup": 10, "leastSchools": 3}
+
+
+def test_package_is_read_as_of_one_moment(municipality, schools, tmp_path, monkeypatch):
+    settings = connections["default"].settings_dict | {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
+    reader = DatabaseWrapper(settings | {"NAME": tmp_path / "moment.sqlite3"}, "reader")
+    monkeypatch.setattr("programmes.reports.moment.connection", reader)
+    seen = []
+
+    def look(execute, *question):
+        seen.append(reader.connection.in_transaction)
+        return execute(*question)
+
+    with connection.execute_wrapper(look):
+        package(municipality)
+
+    assert (set(seen), reader.connection.in_transaction) == ({True}, False)
+    reader.close()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -37,6 +37,7 @@ from programmes.exports.evaluation.session_rows import (
 )
 from programmes.exports.evaluation.summary_rows import adaptation_rows, person_hour_rows, re_aim_rows
 from programmes.exports.evaluation.survey_rows import survey_answer_rows, survey_question_rows, survey_round_rows
+from programmes.reports.moment import one_moment
 
 # No clock of any computer may show in the file, or the same data would not give the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -73,18 +74,17 @@ CODEBOOK = Resource(
 def write_package(scope: Scope, stream: BinaryIO) -> str:
     """Write the whole package and return its SHA-256; the stream stands at its end.
 
+    All tables are read as of one moment, so that the ids of one lead to the rows of another whoever reports meanwhile.
     Tables are plain UTF-8 with commas, decimal points and ISO weeks. An empty cell is not known or not said, `.` not
     reported, `..` hidden, `~0` and `~100` a share that is nearly none or all. Rows stand in the order of their ids.
     """
-    files: list[tuple[str, bytes]] = []
-    described: list[dict[str, Any]] = []
-    for resource, rows_of in TABLES:
-        content = _csv(resource, rows_of(scope))
-        files.append((f"{resource.name}.csv", content))
-        described.append(resource.described(size=len(content), digest=hashlib.sha256(content).hexdigest()))
+    with one_moment():
+        tables = [(resource, _csv(resource, rows_of(scope))) for resource, rows_of in TABLES]
+    files = [(f"{resource.name}.csv", content) for resource, content in tables]
+    described = [_described(resource, content) for resource, content in tables]
     codebook = _csv(CODEBOOK, _codebook_rows(described))
     files.append(("codebook.csv", codebook))
-    described.append(CODEBOOK.described(size=len(codebook), digest=hashlib.sha256(codebook).hexdigest()))
+    described.append(_described(CODEBOOK, codebook))
     files.append(("datapackage.json", _json(_package(scope, described))))
     files.append(("README.md", readme(scope, [resource for resource, _rows in TABLES]).encode()))
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
@@ -98,6 +98,10 @@ def write_package(scope: Scope, stream: BinaryIO) -> str:
     while part := stream.read(1024 * 1024):
         digest.update(part)
     return digest.hexdigest()
+
+
+def _described(resource: Resource, content: bytes) -> dict[str, Any]:
+    return resource.described(size=len(content), digest=hashlib.sha256(content).hexdigest())
 
 
 def _package(scope: Scope, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -120,11 +124,14 @@ def _package(scope: Scope, resources: Sequence[dict[str, Any]]) -> dict[str, Any
 
 
 def _csv(resource: Resource, rows: Iterable[Row]) -> bytes:
+    """A table in the order of its lines, each written at once: a year's rows as values would take all there is."""
+    return "".join([_line(resource.columns), *sorted(map(_line, rows))]).encode()
+
+
+def _line(row: Iterable[Any]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(resource.columns)
-    writer.writerows(sorted([_cell(value) for value in row] for row in rows))
-    return text.getvalue().encode()
+    csv.writer(text, lineterminator="\n").writerow([_cell(value) for value in row])
+    return text.getvalue()
 
 
 def _cell(value: Any) -> str:
