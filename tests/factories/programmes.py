@@ -124,7 +124,7 @@ class ClassFactory(DjangoModelFactory):
 
     school = factory.SubFactory(SchoolFactory)
     start_year = 2026
-    name = factory.Sequence(lambda n: f"{n % 5 + 1}{chr(65 + n % 26)}")
+    name = factory.Sequence(lambda n: f"{n % 5 + 1}{chr(70 + n % 21)}")  # F to Z: A to E are named by hand
     lowest_grade = 3
     highest_grade = factory.SelfAttribute("lowest_grade")
     enrolled = 20
