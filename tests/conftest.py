@@ -23,14 +23,16 @@ from tests.factories import (
     UserFactory,
 )
 
-# What walks every address of the product, or loads the demo anew each time, and asks no question of its own of the
-# database: on PostgreSQL only when everything is asked for (run.sh).
+# What walks every address of the product, or loads the demo or the curriculum anew each time, and asks no question of
+# its own of the database: on PostgreSQL only when everything is asked for (run.sh).
 WALKS = (
     "every_link",
+    "load_curriculum",
     "load_demo",
     "odd_input",
     "protected_identity",
     "rights_elsewhere",
+    "rights_objects",
     "rights_routes",
     "views_report_kinds",
 )
@@ -40,7 +42,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem.removeprefix("test_") in WALKS:
             item.add_marker("walk")
-        if item.path.parent.name in {"cms", "curriculum"} and not item.path.stem.endswith(("search", "curriculum")):
+        if item.path.parent.name in {"cms", "curriculum"} and not item.path.stem.endswith("search"):
             item.add_marker("page")
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & {*item.fixturenames}:
             item.add_marker("alike")

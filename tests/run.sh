@@ -38,13 +38,13 @@ unset DATABASE_URL DEMO DEBUG CACHE_URL EMAIL_URL MEDIA_ROOT
 part "Tests, SQLite" $bin/pytest -q -n 2 -m "not e2e" || failed+=("tests on SQLite")
 command -v xgettext >/dev/null || left_out+=("that every text is in the catalogue: gettext is not installed (apt install gettext)")
 
-# The same on PostgreSQL; to walk every address and load the demo in every way once is enough for the time there is, and what asks no
+# The same on PostgreSQL; to walk every address, and load the demo and the curriculum in every way, once is enough for the time there is, and what asks no
 # database has been asked.
 asked="not e2e and not walk and not alike and not page"
 [ "${EVERYTHING:-}" = 1 ] && asked="not e2e"
 part "Tests, PostgreSQL" tests/postgres.sh $bin/pytest -q -n 2 -m "$asked"
 case $? in
-0) [ "$asked" = "not e2e" ] || left_out+=("on PostgreSQL: the walks through every address, the demo loaded in every way, and the tests of pages (EVERYTHING=1 asks them there too)") ;;
+0) [ "$asked" = "not e2e" ] || left_out+=("on PostgreSQL: the walks through every address, the demo and the curriculum loaded in every way, and the tests of pages (EVERYTHING=1 asks them there too)") ;;
 77) without "tests on PostgreSQL" "no server is installed (apt install postgresql) and TEST_DATABASE_URL is not set" "${REQUIRE_POSTGRES:-}" ;;
 *) failed+=("tests on PostgreSQL") ;;
 esac

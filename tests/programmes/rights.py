@@ -1,7 +1,7 @@
 """The table of rights: a scene with somebody of every kind in it, and the reading of `rights.txt`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -145,6 +145,8 @@ class Scene:
 
     people: dict
     keys: dict
+    # What the browser of each one holds after coming in, where many questions are asked.
+    cookies: dict = field(default_factory=dict)
 
     def client_of(self, who, **headers):
         """A browser in which this one is signed in, or came in by the mentors' code; `anyone` is nobody."""

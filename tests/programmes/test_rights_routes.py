@@ -1,19 +1,39 @@
 """Every route for every role: `rights.txt` says what each one gets, and this asks."""
 
 import re
+from copy import deepcopy
+from datetime import date
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from tests.programmes.rights import DOOR, LIBRARIES, Row, answer_of, library_routes, rows, set_scene
 
 REFUSED = {"403", "404", DOOR}
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """Set once for all rows, since whatever they write is taken back; everybody has come in."""
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: TODAY)
+        scene = set_scene()
+        scene.cookies = {who: scene.client_of(who).cookies for who in next(rows()).expected}
+        yield scene
+        transaction.set_rollback(True)
 
 
 def ask(scene, row, who, method):
     """What somebody gets; whatever was written is taken back."""
     with transaction.atomic():
-        client = scene.client_of(who)
+        client = Client()
+        client.cookies = deepcopy(scene.cookies[who])
         response = getattr(client, method.lower())(row.address.format(**scene.keys))
         answer = answer_of(response)
         transaction.set_rollback(True)
@@ -22,9 +42,7 @@ def ask(scene, row, who, method):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", list(rows()), ids=Row.__str__)
-def test_route_answers_each_role_as_the_table_says(row):
-    scene = set_scene()
-
+def test_route_answers_each_role_as_the_table_says(scene, row):
     answers = {who: ask(scene, row, who, row.method) for who in row.expected}
 
     assert answers == row.expected
@@ -62,8 +80,8 @@ def entered(scene, who, prefix):
 @pytest.mark.parametrize(
     "who", ["anyone", "nobody", "leader", "coordinator", "supervisor", "evaluator", "data_protection"]
 )
-def test_administration_is_closed_to(who, prefix):
-    assert entered(set_scene(), who, prefix) == {}
+def test_administration_is_closed_to(scene, who, prefix):
+    assert entered(scene, who, prefix) == {}
 
 
 REGISTERS = "admin/register/"
@@ -73,9 +91,7 @@ AROUND_THE_REGISTERS = {"admin/", "admin/sprite/", "admin/jsi18n/"}
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["centre_younger", "centre_older"])
-def test_centre_comes_to_the_registers_and_to_nothing_else_in_the_administration(who):
-    scene = set_scene()
-
+def test_centre_comes_to_the_registers_and_to_nothing_else_in_the_administration(scene, who):
     assert entered(scene, who, "django-admin/") == {}
     opened = entered(scene, who, "admin/")
     assert {route for route in opened if not route.startswith(REGISTERS)} == AROUND_THE_REGISTERS
@@ -83,10 +99,10 @@ def test_centre_comes_to_the_registers_and_to_nothing_else_in_the_administration
 
 
 @pytest.mark.django_db
-def test_editor_does_not_come_to_the_registers():
-    assert set(entered(set_scene(), "editor", REGISTERS).values()) == {"302"}  # back to the first page, with a word
+def test_editor_does_not_come_to_the_registers(scene):
+    assert set(entered(scene, "editor", REGISTERS).values()) == {"302"}  # back to the first page, with a word
 
 
 @pytest.mark.django_db
-def test_editor_is_told_that_the_system_administration_is_not_theirs():
-    assert entered(set_scene(), "editor", "django-admin/") == {}
+def test_editor_is_told_that_the_system_administration_is_not_theirs(scene):
+    assert entered(scene, "editor", "django-admin/") == {}
