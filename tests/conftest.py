@@ -36,6 +36,8 @@ WALKS = (
     "rights_routes",
     "views_report_kinds",
 )
+# What is about how pages look, read and weigh, beside those of the rooms below: on PostgreSQL likewise.
+PAGES = ("headers", "views_mentor_group", "views_mentors", "weight")
 
 
 def pytest_collection_modifyitems(items):
@@ -43,6 +45,8 @@ def pytest_collection_modifyitems(items):
         if item.path.stem.removeprefix("test_") in WALKS:
             item.add_marker("walk")
         if item.path.parent.name in {"cms", "curriculum"} and not item.path.stem.endswith("search"):
+            item.add_marker("page")
+        if item.path.stem.removeprefix("test_") in PAGES:
             item.add_marker("page")
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & {*item.fixturenames}:
             item.add_marker("alike")
