@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,6 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import load_the_curriculum
-from tests.database import database_with_the_curriculum
 from tests.factories.programmes import PASSWORD
 
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
@@ -47,16 +46,19 @@ def migrated_database(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         if connection.vendor != "sqlite":
             pytest.skip("The browser tests run on SQLite; the same views are tested on PostgreSQL without a browser.")
-        copy_database(to=path)
+        connection.ensure_connection()
+        copy = sqlite3.connect(path)
+        connection.connection.backup(copy)
+        copy.close()
     return path
 
 
 @pytest.fixture(scope="session")
 def curriculum_database(migrated_database, django_db_blocker):
-    """The same with the catalogue and the pages that ship with the product, as the other tests have loaded them."""
-    path = migrated_database.with_name("curriculum.sqlite3")
-    with django_db_blocker.unblock(), database_with_the_curriculum(load_the_curriculum):
-        copy_database(to=path)
+    """The same with the catalogue and the pages that ship with the product."""
+    path = shutil.copy(migrated_database, migrated_database.with_name("curriculum.sqlite3"))
+    with database_at(path, django_db_blocker):
+        call_command("load_curriculum", stdout=StringIO())
     return path
 
 
@@ -84,13 +86,6 @@ def db(starting_database, django_db_blocker, tmp_path, request, settings):
     settings.DEMO = "demo_database" in request.fixturenames
     with database_at(shutil.copy(starting_database, tmp_path / "stins.sqlite3"), django_db_blocker):
         yield
-
-
-def copy_database(*, to):
-    connection.ensure_connection()
-    copy = sqlite3.connect(to)
-    connection.connection.backup(copy)
-    copy.close()
 
 
 @contextmanager
