@@ -141,10 +141,11 @@ def _run(program: str, *words: str, connected: bool = False) -> None:
     """Run one of PostgreSQL's programs; the password goes in its environment, where no list of processes shows it."""
     known = {option.keyword.decode() for option in Conninfo.get_defaults()}
     place = {key: value for key, value in connection.get_connection_params().items() if key in known}
-    environment = {**os.environ, "PGPASSWORD": place.pop("password", "")}
+    password = place.pop("password", None)
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
     command = [program, *words, *([f"--dbname={make_conninfo(**place)}"] if connected else [])]
     try:
-        subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603 (our own words and the settings')
+        subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     except FileNotFoundError as error:
         raise BackupError(_("%(program)s is not installed.") % {"program": program}) from error
     except subprocess.CalledProcessError as error:
@@ -161,13 +162,13 @@ def _unpack(path: Path, folder: Path) -> None:
                 if not known or ".." in place.parts or not (member.isfile() or member.isdir()):
                     raise BackupError(_("The file is not a backup of Stins."))
                 target = folder.joinpath(*place.parts)
-                if member.isdir():
+                source = archive.extractfile(member)
+                if source is None:  # a folder
                     target.mkdir(parents=True, exist_ok=True)
                     continue
                 target.parent.mkdir(parents=True, exist_ok=True)
-                source = archive.extractfile(member)
-                with target.open("wb") as stream:
-                    shutil.copyfileobj(source, stream)  # type: ignore[arg-type]
+                with source, target.open("wb") as stream:
+                    shutil.copyfileobj(source, stream)
     except FileNotFoundError as error:
         raise BackupError(_("There is no such file.")) from error
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
