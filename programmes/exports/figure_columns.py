@@ -285,7 +285,10 @@ PUPILS_REACHED = Column(
     pgettext_lazy("column", "Pupils reached"),
     "integer",
     10,
-    _("Enrolled pupils of the classes reached, where the number is known."),
+    _(
+        "Enrolled pupils of the classes reached, where the number is known. In a period that lies in two school years,"
+        " a pupil who has moved up counts in both."
+    ),
 )
 ENROLLED_KNOWN = Column(
     "known_enrolled",

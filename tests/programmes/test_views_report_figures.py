@@ -314,3 +314,14 @@ def test_reports_ask_the_same_number_of_questions(as_centre, municipality, count
     for slug, questions in asked.items():
         with query_count(questions):
             as_centre.get(reverse("programmes:report", args=[slug]), WHOLE)
+
+
+@pytest.mark.parametrize(("period", "is_told"), [("AR2026", True), ("T2-2026", True), ("T3-2026", False)])
+def test_pupils_of_two_school_years_are_told_to_count_twice(as_centre, school, period, is_told):
+    DeliveryFactory(planned_session__school_class=ClassFactory(school=school, start_year=2025), date=date(2026, 5, 6))
+    DeliveryFactory(planned_session__school_class=ClassFactory(school=school), date=date(2026, 9, 16))
+
+    text = as_centre.get("/rapporter/nadda/", {"period": period}).text
+
+    assert ("Perioden ligger i två läsår" in text) is is_told
+    assert "räknas en elev som har flyttats upp i båda" in text

@@ -100,10 +100,6 @@ WORK = (
 ABOUT = gettext_lazy(
     "What the programmes did in each area. The situation picture and what has happened stand in EST's own systems."
 )
-TWO_SCHOOL_YEARS = gettext_lazy(
-    "The period lies in two school years, and a class counts in each: a pupil who has moved up is among the pupils"
-    " reached of both."
-)
 WHAT = Column("what", pgettext_lazy("column", "What"), "text", 40, gettext_lazy("What is counted."))
 NUMBER = Column("number", pgettext_lazy("column", "Number"), "integer", 10, gettext_lazy("How many in the period."))
 
@@ -126,7 +122,7 @@ def est(scope: Scope) -> Report:
             period=until,
         ),
     )
-    about = f"{ABOUT} {TWO_SCHOOL_YEARS}" if len(scope.period.start_years) > 1 else str(ABOUT)
+    about = f"{ABOUT} {scope.about_two_years}".strip()
     return Report(
         title=_("For EST, %(period)s") % {"period": scope.period.label},
         finding=_finding(scope, areas),

@@ -51,6 +51,7 @@ def reach(scope: Scope) -> Report:
         sections=[
             Section(
                 heading=_("Schools"),
+                about=scope.about_two_years,
                 bars=Bars(
                     _("Classes reached, by school"), [_bar(row.school.name, row.figures) for row in report.schools]
                 ),

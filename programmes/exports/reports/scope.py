@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from curriculum.models import Programme
 from programmes.exports.frozen import named_then
@@ -18,6 +18,11 @@ from programmes.models.mentors import taught_in
 from programmes.models.terms import Period
 from programmes.reports.coverage import CoverageReport
 from programmes.reports.coverage_rows import cut_off
+
+TWO_SCHOOL_YEARS = gettext_lazy(
+    "The period lies in two school years, and a class counts in each: a pupil who has moved up is among the pupils"
+    " reached of both."
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Scope:
         """As a sentence begins: `HT 2026`, `Läsåret 2026/27`."""
         label = self.period.label
         return _("School year %(label)s") % {"label": label} if self.period.is_school_year else label
+
+    @property
+    def about_two_years(self) -> str:
+        """What a reader has to know of counts of classes where the period lies in two school years; else empty."""
+        return str(TWO_SCHOOL_YEARS) if len(self.period.start_years) > 1 else ""
 
     @property
     def place(self) -> str:
