@@ -179,6 +179,7 @@ def test_columns_are_matched_by_hand_and_remembered(client, coordinator, school_
         ("Dag", "date"),
         ("Hur många", None),
     ]
+    assert "Läs det här bladet" not in page.text  # there is no other
 
     chosen = {
         "save": "1",
