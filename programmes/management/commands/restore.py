@@ -15,7 +15,6 @@ class Command(BaseCommand):
         "Put back the database and the uploaded files of a backup, and bring them up to date with this version. Stop "
         "Stins first. Exits with 0 when done, 1 when refused with a reason, 2 on wrong usage."
     )
-    requires_migrations_checks = False
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
